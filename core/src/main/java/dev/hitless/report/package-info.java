@@ -1,0 +1,2 @@
+/** Log lines, the status snapshot and its MXBean. */
+package dev.hitless.report;
