@@ -1,0 +1,89 @@
+package dev.hitless.agent.inside;
+
+import dev.hitless.agent.InsideLoader;
+import java.io.File;
+import java.io.IOException;
+import java.lang.instrument.Instrumentation;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.security.ProtectionDomain;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.jar.JarFile;
+
+/**
+ * Puts the bridge where JDK classes see it.
+ *
+ * <p>On Java 9 and newer it is defined inside java.base, which leaves the bootstrap class path, and
+ * with it class-data sharing, alone; on Java 8 by {@code sun.misc.Unsafe}. Where neither is allowed
+ * (a SecurityManager on Java 8), the jar is appended to the bootstrap class path.
+ */
+final class BridgeDefiner {
+  private static final String NAME = "java.lang.HitlessBridge";
+  private static final String RESOURCE = "java/lang/HitlessBridge.bin";
+
+  private BridgeDefiner() {}
+
+  static Class<?> define(Instrumentation instrumentation, File jar)
+      throws ReflectiveOperationException, IOException {
+    byte[] bytes = ((InsideLoader) BridgeDefiner.class.getClassLoader()).bytes(RESOURCE);
+    Method getModule;
+    try {
+      getModule = Class.class.getMethod("getModule");
+    } catch (NoSuchMethodException e) {
+      return defineBeforeModules(instrumentation, jar, bytes);
+    }
+    Object base = getModule.invoke(Object.class);
+    Object own = getModule.invoke(BridgeDefiner.class);
+    Map<String, Set<Object>> opens = new HashMap<>();
+    opens.put("java.lang", Collections.singleton(own));
+    for (Method method : Instrumentation.class.getMethods()) {
+      if (method.getName().equals("redefineModule")) {
+        method.invoke(
+            instrumentation,
+            base,
+            Collections.emptySet(),
+            Collections.emptyMap(),
+            opens,
+            Collections.emptySet(),
+            Collections.emptyMap());
+      }
+    }
+    Object lookup =
+        MethodHandles.class
+            .getMethod("privateLookupIn", Class.class, MethodHandles.Lookup.class)
+            .invoke(null, Object.class, MethodHandles.lookup());
+    return (Class<?>)
+        MethodHandles.Lookup.class
+            .getMethod("defineClass", byte[].class)
+            .invoke(lookup, (Object) bytes);
+  }
+
+  private static Class<?> defineBeforeModules(
+      Instrumentation instrumentation, File jar, byte[] bytes)
+      throws ReflectiveOperationException, IOException {
+    try {
+      Field field = Class.forName("sun.misc.Unsafe").getDeclaredField("theUnsafe");
+      field.setAccessible(true);
+      Object unsafe = field.get(null);
+      return (Class<?>)
+          unsafe
+              .getClass()
+              .getMethod(
+                  "defineClass",
+                  String.class,
+                  byte[].class,
+                  int.class,
+                  int.class,
+                  ClassLoader.class,
+                  ProtectionDomain.class)
+              .invoke(unsafe, NAME.replace('.', '/'), bytes, 0, bytes.length, null, null);
+    } catch (ReflectiveOperationException | SecurityException e) {
+      instrumentation.appendToBootstrapClassLoaderSearch(new JarFile(jar));
+      return Class.forName(NAME, true, null);
+    }
+  }
+}

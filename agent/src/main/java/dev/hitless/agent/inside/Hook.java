@@ -1,0 +1,99 @@
+package dev.hitless.agent.inside;
+
+/**
+ * The places in the JDK where hitless listens: the public facades, so that every provider is
+ * covered, and the opening of files.
+ *
+ * <p>Immutable but for its state, which the transformer writes and the status reads.
+ */
+enum Hook {
+  KEY_STORE_LOAD("java/security/KeyStore", "load", "(Ljava/io/InputStream;[C)V", Form.AFTER),
+  KEY_STORE_LOAD_PARAMETER(
+      "java/security/KeyStore",
+      "load",
+      "(Ljava/security/KeyStore$LoadStoreParameter;)V",
+      Form.AFTER),
+  FACTORY_INIT_STORE(
+      "javax/net/ssl/KeyManagerFactory", "init", "(Ljava/security/KeyStore;[C)V", Form.AFTER),
+  FACTORY_INIT_PARAMETERS(
+      "javax/net/ssl/KeyManagerFactory",
+      "init",
+      "(Ljavax/net/ssl/ManagerFactoryParameters;)V",
+      Form.AFTER),
+  FACTORY_KEY_MANAGERS(
+      "javax/net/ssl/KeyManagerFactory",
+      "getKeyManagers",
+      "()[Ljavax/net/ssl/KeyManager;",
+      Form.RESULT),
+  CONTEXT_INIT(
+      "javax/net/ssl/SSLContext",
+      "init",
+      "([Ljavax/net/ssl/KeyManager;[Ljavax/net/ssl/TrustManager;Ljava/security/SecureRandom;)V",
+      Form.FIRST_ARGUMENT),
+  CONTEXT_DEFAULT(
+      "javax/net/ssl/SSLContext", "getDefault", "()Ljavax/net/ssl/SSLContext;", Form.RESULT),
+  PASSWORD("javax/crypto/spec/PBEKeySpec", "<init>", null, Form.AFTER),
+  MBEAN_SERVER(
+      "java/lang/management/ManagementFactory",
+      "getPlatformMBeanServer",
+      "()Ljavax/management/MBeanServer;",
+      Form.RESULT),
+  FILE_STREAM("java/io/FileInputStream", "<init>", "(Ljava/io/File;)V", Form.OPENED),
+  FILE_NEW_STREAM(
+      "java/nio/file/Files",
+      "newInputStream",
+      "(Ljava/nio/file/Path;[Ljava/nio/file/OpenOption;)Ljava/io/InputStream;",
+      Form.OPENED),
+  FILE_NEW_CHANNEL(
+      "java/nio/file/Files",
+      "newByteChannel",
+      "(Ljava/nio/file/Path;Ljava/util/Set;[Ljava/nio/file/attribute/FileAttribute;)Ljava/nio/channels/SeekableByteChannel;",
+      Form.OPENED),
+  FILE_CHANNEL(
+      "java/nio/channels/FileChannel",
+      "open",
+      "(Ljava/nio/file/Path;Ljava/util/Set;[Ljava/nio/file/attribute/FileAttribute;)Ljava/nio/channels/FileChannel;",
+      Form.OPENED);
+
+  /** What is woven into the method. */
+  enum Form {
+    /** Tells the bridge {self, first argument, second argument} when the method returns. */
+    AFTER,
+    /** Lets the bridge replace what the method returns. */
+    RESULT,
+    /** Lets the bridge replace the first argument before the method runs. */
+    FIRST_ARGUMENT,
+    /** Tells the bridge the file or path that is opened. */
+    OPENED
+  }
+
+  /** What became of a hook. */
+  enum State {
+    /** Its class is not loaded yet. */
+    PENDING,
+    /** It is woven in. */
+    APPLIED,
+    /** It could not be woven in. */
+    FAILED
+  }
+
+  final String type;
+  final String method;
+  final String descriptor;
+  final Form form;
+  volatile State state = State.PENDING;
+
+  Hook(String type, String method, String descriptor, Form form) {
+    this.type = type;
+    this.method = method;
+    this.descriptor = descriptor;
+    this.form = form;
+  }
+
+  boolean matches(String name, String descriptor) {
+    return method.equals(name)
+        && (this.descriptor == null
+            ? descriptor.startsWith("([C")
+            : this.descriptor.equals(descriptor));
+  }
+}

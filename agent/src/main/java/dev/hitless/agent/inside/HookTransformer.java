@@ -1,0 +1,68 @@
+package dev.hitless.agent.inside;
+
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
+import java.security.ProtectionDomain;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * Lets all classes pass but the few that carry hooks; nothing of the weaver is loaded before one of
+ * those comes along.
+ *
+ * <p>Called by the JVM on whatever thread loads a class. Thread-safe, takes no lock; whatever
+ * fails, the class stays as it is.
+ */
+final class HookTransformer implements ClassFileTransformer {
+  private final Set<String> types = new HashSet<>();
+  private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
+
+  HookTransformer() {
+    for (Hook hook : Hook.values()) {
+      types.add(hook.type);
+    }
+  }
+
+  boolean carriesHooks(Class<?> type) {
+    return type.getClassLoader() == null && types.contains(type.getName().replace('.', '/'));
+  }
+
+  /** What went wrong so far, for the log and the status. */
+  ConcurrentLinkedQueue<String> failures() {
+    return failures;
+  }
+
+  /** Weaves the hooks into a class that was loaded before this transformer was there. */
+  void retransform(Instrumentation instrumentation, Class<?> type) {
+    try {
+      instrumentation.retransformClasses(type);
+    } catch (UnmodifiableClassException | RuntimeException | LinkageError e) {
+      failed(type.getName().replace('.', '/'), e);
+    }
+  }
+
+  @Override
+  public byte[] transform(
+      ClassLoader loader, String name, Class<?> redefined, ProtectionDomain domain, byte[] bytes) {
+    if (loader != null || name == null || !types.contains(name)) {
+      return null;
+    }
+    try {
+      return Weaver.weave(name, bytes);
+    } catch (Throwable t) {
+      failed(name, t);
+      return null;
+    }
+  }
+
+  private void failed(String name, Throwable cause) {
+    for (Hook hook : Hook.values()) {
+      if (hook.type.equals(name)) {
+        hook.state = Hook.State.FAILED;
+      }
+    }
+    failures.add(name.replace('/', '.') + ": " + cause);
+  }
+}

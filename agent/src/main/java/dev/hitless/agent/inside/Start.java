@@ -1,0 +1,43 @@
+package dev.hitless.agent.inside;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.instrument.Instrumentation;
+import java.util.function.BiFunction;
+
+/** Starts the agent: bridge, thread, transformer; nothing else is loaded before TLS is used. */
+public final class Start {
+  private Start() {}
+
+  /**
+   * Called once by {@link dev.hitless.agent.HitlessAgent}.
+   *
+   * @param arguments the agent's arguments, or null
+   * @param jar the agent's jar
+   */
+  public static void start(String arguments, Instrumentation instrumentation, File jar)
+      throws ReflectiveOperationException, IOException {
+    Class<?> bridge = BridgeDefiner.define(instrumentation, jar);
+    HookTransformer transformer = new HookTransformer();
+    Dispatcher dispatcher = new Dispatcher(arguments, transformer);
+    Thread thread = new Thread(null, dispatcher, "hitless", 0);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(Start.class.getClassLoader());
+    Object[] opened =
+        (Object[])
+            bridge
+                .getMethod("connect", BiFunction.class, Thread.class)
+                .invoke(null, dispatcher, thread);
+    if (opened == null) {
+      throw new IllegalStateException("another hitless is connected already");
+    }
+    dispatcher.openedFiles(opened);
+    instrumentation.addTransformer(transformer, true);
+    for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+      if (transformer.carriesHooks(type)) {
+        transformer.retransform(instrumentation, type);
+      }
+    }
+    thread.start();
+  }
+}

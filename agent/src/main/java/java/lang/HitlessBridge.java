@@ -1,0 +1,67 @@
+package java.lang;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.BiFunction;
+
+/**
+ * The one class that woven JDK code calls. It is defined inside java.base (Java 9 and newer) or by
+ * the bootstrap loader (Java 8), so it uses JDK types only and nothing that is not loaded already.
+ *
+ * <p>Whatever goes wrong behind it, the woven method goes on with what it had. Thread-safe.
+ */
+public final class HitlessBridge {
+  /** How many opened files are remembered; a power of two. */
+  private static final int OPENED = 4096;
+
+  private static final AtomicInteger next = new AtomicInteger();
+  private static final AtomicReferenceArray<Object> opened = new AtomicReferenceArray<>(OPENED);
+  private static final AtomicLongArray openedAt = new AtomicLongArray(OPENED);
+
+  private static volatile BiFunction<Object, Object[], Object> handler;
+  private static volatile Thread own;
+
+  private HitlessBridge() {}
+
+  /**
+   * Connects the bridge, once in the life of the JVM.
+   *
+   * @param newHandler is given the hook's name and {self, a, b, result}, returns the result to use
+   * @param ownThread whose calls are never handled
+   * @return {opened files (String or File), their times in milliseconds, the next index}, or null
+   *     if the bridge is connected already
+   */
+  public static synchronized Object[] connect(
+      BiFunction<Object, Object[], Object> newHandler, Thread ownThread) {
+    if (handler != null) {
+      return null;
+    }
+    own = ownThread;
+    handler = newHandler;
+    return new Object[] {opened, openedAt, next};
+  }
+
+  /** A file is being opened: {@code java.io.File} or the text of a path. */
+  public static void opened(Object file) {
+    if (file == null || Thread.currentThread() == own) {
+      return;
+    }
+    int index = next.getAndIncrement() & (OPENED - 1);
+    openedAt.set(index, System.currentTimeMillis());
+    opened.set(index, file);
+  }
+
+  /** A hook fires; returns the result to use, which is the given one if anything goes wrong. */
+  public static Object on(Object result, String hook, Object self, Object a, Object b) {
+    BiFunction<Object, Object[], Object> current = handler;
+    if (current == null || Thread.currentThread() == own) {
+      return result;
+    }
+    try {
+      return current.apply(hook, new Object[] {self, a, b, result});
+    } catch (Throwable t) {
+      return result;
+    }
+  }
+}

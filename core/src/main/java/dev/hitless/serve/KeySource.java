@@ -1,0 +1,36 @@
+package dev.hitless.serve;
+
+import dev.hitless.material.Identity;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Where the keys of one rotating key manager come from, and how to make it serve others. */
+public interface KeySource {
+  /** Returns what the server made itself. */
+  Served original();
+
+  /**
+   * Makes what serves the given identities in place of the entries named, and all else as before.
+   *
+   * @throws GeneralSecurityException if the server's own kind of key manager refuses them
+   */
+  Served rebuild(Map<EntryName, Identity> replaced) throws GeneralSecurityException;
+
+  /**
+   * Returns the entries with a private key, each with its chain as the server read it. Runs on the
+   * hitless thread.
+   */
+  Map<EntryName, List<X509Certificate>> entries();
+
+  /** Returns passwords that opened these keys, most likely first; never logged. */
+  List<char[]> passwords();
+
+  /** Returns what this is, for the status: a factory's algorithm or a class name. */
+  String describe();
+
+  /** Notes a chain that was handed to a handshake; cheap, on the handshake's thread. */
+  void answered(RotatingKeyManager manager, Pin pin, X509Certificate @Nullable [] chain);
+}

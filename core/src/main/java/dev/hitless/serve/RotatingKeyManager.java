@@ -1,0 +1,199 @@
+package dev.hitless.serve;
+
+import dev.hitless.material.Identity;
+import java.lang.ref.WeakReference;
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.security.Principal;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CopyOnWriteArraySet;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509ExtendedKeyManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The key manager that JSSE asks instead of the server's own: it answers from one generation for
+ * the whole of a handshake, under the alias names that the server knows.
+ *
+ * <p>Before the first swap every answer is the original's, exceptions included. Thread-safe; takes
+ * no lock that is held during I/O or foreign code.
+ */
+public final class RotatingKeyManager extends X509ExtendedKeyManager {
+  private final Pins pins;
+  private final KeySource source;
+  private final List<WeakReference<SSLContext>> contexts = new CopyOnWriteArrayList<>();
+  private final Set<RotatingKeyManager> inners = new CopyOnWriteArraySet<>();
+  private volatile Served current;
+
+  /** Wraps what the source makes of the server's own keys. */
+  public RotatingKeyManager(KeySource source, Pins pins) {
+    this.source = source;
+    this.pins = pins;
+    this.current = source.original();
+  }
+
+  Served current() {
+    return current;
+  }
+
+  /** Returns where the keys of this manager come from. */
+  public KeySource source() {
+    return source;
+  }
+
+  /**
+   * Returns the identities that took the place of the server's own; empty before the first swap.
+   */
+  public Map<EntryName, Identity> replaced() {
+    return current.replaced();
+  }
+
+  /**
+   * Serves the given identities in place of the entries named, from the next handshake on. Called
+   * on the hitless thread only.
+   *
+   * @throws GeneralSecurityException if no key manager can be made of them; then nothing changes
+   */
+  public void serve(Map<EntryName, Identity> replaced) throws GeneralSecurityException {
+    current = source.rebuild(replaced);
+  }
+
+  /** Notes that a context was initialised with this manager, or with one that asks it. */
+  public void addContext(SSLContext context) {
+    for (WeakReference<SSLContext> known : contexts) {
+      SSLContext live = known.get();
+      if (live == context) {
+        return;
+      }
+      if (live == null) {
+        contexts.remove(known);
+      }
+    }
+    contexts.add(new WeakReference<>(context));
+    for (RotatingKeyManager inner : inners) {
+      inner.addContext(context);
+    }
+  }
+
+  /** Notes that this manager, wrapped by the application's own, is asked by another of ours. */
+  void learnInner(RotatingKeyManager inner) {
+    if (!inners.contains(inner) && inners.add(inner)) {
+      for (SSLContext context : contexts()) {
+        inner.addContext(context);
+      }
+    }
+  }
+
+  /** Returns whether another rotating manager answers below this one. */
+  public boolean hasInner() {
+    return !inners.isEmpty();
+  }
+
+  /** Returns the contexts of this manager that the application still uses. */
+  public List<SSLContext> contexts() {
+    List<SSLContext> live = new ArrayList<>();
+    for (WeakReference<SSLContext> known : contexts) {
+      SSLContext context = known.get();
+      if (context == null) {
+        contexts.remove(known);
+      } else {
+        live.add(context);
+      }
+    }
+    return live;
+  }
+
+  private interface Choice {
+    @Nullable String of(X509ExtendedKeyManager delegate);
+  }
+
+  private @Nullable String choose(@Nullable Object connection, Choice choice) {
+    Pin pin = pins.ofConnection(connection);
+    Served served = pin.served(this);
+    Pin outer = pins.enter(pin);
+    try {
+      return pins.tag(choice.of(served.delegate()), pin);
+    } finally {
+      pins.leave(outer);
+    }
+  }
+
+  @Override
+  public @Nullable String chooseEngineServerAlias(
+      String keyType, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
+    return choose(engine, d -> d.chooseEngineServerAlias(keyType, issuers, engine));
+  }
+
+  @Override
+  public @Nullable String chooseEngineClientAlias(
+      String[] keyType, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
+    return choose(engine, d -> d.chooseEngineClientAlias(keyType, issuers, engine));
+  }
+
+  @Override
+  public @Nullable String chooseServerAlias(
+      String keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
+    return choose(socket, d -> d.chooseServerAlias(keyType, issuers, socket));
+  }
+
+  @Override
+  public @Nullable String chooseClientAlias(
+      String[] keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
+    return choose(socket, d -> d.chooseClientAlias(keyType, issuers, socket));
+  }
+
+  @Override
+  public String @Nullable [] getServerAliases(String keyType, Principal @Nullable [] issuers) {
+    return scopedOrCurrent().delegate().getServerAliases(keyType, issuers);
+  }
+
+  @Override
+  public String @Nullable [] getClientAliases(String keyType, Principal @Nullable [] issuers) {
+    return scopedOrCurrent().delegate().getClientAliases(keyType, issuers);
+  }
+
+  /** Wrappers choose among these lists inside a handshake, so they too follow its pin. */
+  private Served scopedOrCurrent() {
+    Pin outer = pins.scope();
+    return outer != null ? outer.served(this) : current;
+  }
+
+  @Override
+  public @Nullable PrivateKey getPrivateKey(@Nullable String alias) {
+    if (alias == null) {
+      return current.delegate().getPrivateKey(null);
+    }
+    Pin pin = pins.ofAlias(alias, true);
+    Served served = pin.served(this);
+    Pin outer = pins.enter(pin);
+    try {
+      return served.delegate().getPrivateKey(alias);
+    } finally {
+      pins.leave(outer);
+    }
+  }
+
+  @Override
+  public X509Certificate @Nullable [] getCertificateChain(@Nullable String alias) {
+    if (alias == null) {
+      return current.delegate().getCertificateChain(null);
+    }
+    Pin pin = pins.ofAlias(alias, false);
+    Served served = pin.served(this);
+    Pin outer = pins.enter(pin);
+    try {
+      X509Certificate[] chain = served.delegate().getCertificateChain(alias);
+      source.answered(this, pin, chain);
+      return chain;
+    } finally {
+      pins.leave(outer);
+    }
+  }
+}
