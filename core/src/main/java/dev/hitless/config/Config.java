@@ -96,8 +96,8 @@ public final class Config {
               + "="
               + text
               + " is no duration such as 500ms, 5s, 2m, 1h or 30d; "
-              + standard.getSeconds()
-              + "s is used");
+              + standard.toMillis()
+              + "ms is used");
       return standard;
     }
   }

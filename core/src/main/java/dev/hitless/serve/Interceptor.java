@@ -1,0 +1,187 @@
+package dev.hitless.serve;
+
+import java.security.KeyStore;
+import java.security.KeyStoreException;
+import java.security.Provider;
+import java.security.Security;
+import java.util.Collections;
+import java.util.function.Consumer;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.KeyStoreBuilderParameters;
+import javax.net.ssl.ManagerFactoryParameters;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.X509KeyManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts rotating key managers in the place of those that the application makes.
+ *
+ * <p>Called on application threads from inside {@link KeyManagerFactory} and {@link SSLContext};
+ * does no I/O, takes no lock, and leaves alone what it does not understand. Thread-safe.
+ */
+public final class Interceptor {
+  private final Pins pins = new Pins();
+  private final WeakIdentityMap<KeyManagerFactory, Init> inits = new WeakIdentityMap<>();
+  private final Consumer<RotatingKeyManager> listener;
+  private volatile @Nullable Boolean fips;
+
+  /**
+   * Creates an interceptor.
+   *
+   * @param listener is given each manager that is new, or that answered with a leaf not seen
+   *     before; on application threads, so it must only hand it on
+   */
+  public Interceptor(Consumer<RotatingKeyManager> listener) {
+    this.listener = listener;
+  }
+
+  /** What a factory was initialised with. */
+  private static final class Init {
+    final @Nullable KeyStore store;
+    final @Nullable KeyStoreBuilderParameters parameters;
+    final char @Nullable [] password;
+
+    Init(
+        @Nullable KeyStore store,
+        @Nullable KeyStoreBuilderParameters parameters,
+        char @Nullable [] password) {
+      this.store = store;
+      this.parameters = parameters;
+      this.password = password == null ? null : password.clone();
+    }
+  }
+
+  /** A factory was initialised with a KeyStore. */
+  public void factoryInit(
+      KeyManagerFactory factory, @Nullable KeyStore store, char @Nullable [] password) {
+    if (store != null) {
+      inits.put(factory, new Init(store, null, password));
+    }
+  }
+
+  /** A factory was initialised with parameters. */
+  public void factoryInit(KeyManagerFactory factory, @Nullable ManagerFactoryParameters given) {
+    if (given instanceof KeyStoreBuilderParameters) {
+      inits.put(factory, new Init(null, (KeyStoreBuilderParameters) given, null));
+    }
+  }
+
+  /** Returns what a factory should return instead of the key managers it made. */
+  public KeyManager @Nullable [] keyManagers(
+      KeyManagerFactory factory, KeyManager @Nullable [] made) {
+    int index = firstX509(made);
+    Init init = inits.get(factory);
+    if (made == null || index < 0 || init == null || !ownFactory(factory) || standsAside()) {
+      return made;
+    }
+    X509KeyManager manager = (X509KeyManager) made[index];
+    if (manager instanceof RotatingKeyManager || !mayHoldKeys(init)) {
+      return made;
+    }
+    RotatingKeyManager rotating = new RotatingKeyManager(source(factory, init, manager), pins);
+    listener.accept(rotating);
+    return replaced(made, index, rotating);
+  }
+
+  /** A subclass is the application's own, and its inner factory comes by here anyway. */
+  private static boolean ownFactory(KeyManagerFactory factory) {
+    return factory.getClass() == KeyManagerFactory.class && factory.getProvider() != null;
+  }
+
+  private static KeySource source(KeyManagerFactory factory, Init init, X509KeyManager manager) {
+    if (init.store != null) {
+      return FactorySource.of(factory, init.store, init.password, manager);
+    }
+    if (init.parameters != null) {
+      return FactorySource.of(factory, init.parameters, manager);
+    }
+    throw new IllegalStateException("a factory without KeyStore or parameters");
+  }
+
+  private static boolean mayHoldKeys(Init init) {
+    if (init.store == null) {
+      return true;
+    }
+    try {
+      for (String alias : Collections.list(init.store.aliases())) {
+        if (init.store.isKeyEntry(alias)) {
+          return true;
+        }
+      }
+      return false;
+    } catch (KeyStoreException e) {
+      return false;
+    }
+  }
+
+  /** Returns what a context should be initialised with instead of the given key managers. */
+  public KeyManager @Nullable [] contextInit(SSLContext context, KeyManager @Nullable [] given) {
+    int index = firstX509(given);
+    if (given == null || index < 0 || standsAside()) {
+      return given;
+    }
+    X509KeyManager manager = (X509KeyManager) given[index];
+    if (manager instanceof RotatingKeyManager) {
+      ((RotatingKeyManager) manager).addContext(context);
+      return given;
+    }
+    Announcement announcement = new Announcement();
+    ForeignSource source = new ForeignSource(manager, pins, announcement);
+    RotatingKeyManager outer = new RotatingKeyManager(source, pins);
+    announcement.manager = outer;
+    outer.addContext(context);
+    listener.accept(outer);
+    return replaced(given, index, outer);
+  }
+
+  /** Tells the listener of a manager that was not complete when its source was made. */
+  private final class Announcement implements Runnable {
+    private volatile @Nullable RotatingKeyManager manager;
+
+    @Override
+    public void run() {
+      RotatingKeyManager announced = manager;
+      if (announced != null) {
+        listener.accept(announced);
+      }
+    }
+  }
+
+  /** Returns how many connections and aliases are pinned, for the status. */
+  public int pinned() {
+    return pins.size();
+  }
+
+  private static int firstX509(KeyManager @Nullable [] managers) {
+    for (int i = 0; managers != null && i < managers.length; i++) {
+      if (managers[i] instanceof X509KeyManager) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static KeyManager[] replaced(KeyManager[] managers, int index, KeyManager by) {
+    KeyManager[] copy = new KeyManager[managers.length];
+    System.arraycopy(managers, 0, copy, 0, managers.length);
+    copy[index] = by;
+    return copy;
+  }
+
+  /** SunJSSE in FIPS mode (Java 8 and 11) refuses key managers of any other make. */
+  private boolean standsAside() {
+    Boolean known = fips;
+    if (known == null) {
+      Provider sunJsse = Security.getProvider("SunJSSE");
+      known = sunJsse != null && sunJsse.getInfo().contains("FIPS mode");
+      fips = known;
+    }
+    return known;
+  }
+
+  /** Returns whether SunJSSE runs in FIPS mode, where no key manager may be replaced. */
+  public boolean fipsMode() {
+    return standsAside();
+  }
+}
