@@ -1,6 +1,7 @@
 package dev.hitless.serve;
 
 import dev.hitless.material.Identity;
+import dev.hitless.material.MaterialException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
@@ -143,9 +144,9 @@ public final class FactorySource implements KeySource {
       if (key != null && chain != null) {
         try {
           copied.put(alias, Identity.of(key, Arrays.asList(chain)));
-        } catch (dev.hitless.material.MaterialException e) {
-          // An odd entry (a key with another's chain): read through to the server's own KeyStore.
-          continue;
+        } catch (MaterialException e) {
+          // An odd entry (a key with another's chain) is read through to the server's own KeyStore.
+          copied.remove(alias);
         }
       }
     }
@@ -153,25 +154,37 @@ public final class FactorySource implements KeySource {
   }
 
   @Override
-  public Map<EntryName, List<X509Certificate>> entries() {
+  public Map<EntryName, List<X509Certificate>> entries() throws KeyStoreException {
     Map<EntryName, List<X509Certificate>> entries = new LinkedHashMap<>();
     for (int i = 0; i < builders.size(); i++) {
-      try {
-        KeyStore store = builders.get(i).getKeyStore();
-        for (String alias : Collections.list(store.aliases())) {
-          List<X509Certificate> chain =
-              store.isKeyEntry(alias)
-                  ? x509(store.getCertificateChain(alias))
-                  : Collections.<X509Certificate>emptyList();
-          if (!chain.isEmpty()) {
-            entries.put(new EntryName(i, alias), chain);
-          }
+      KeyStore store = builders.get(i).getKeyStore();
+      for (String alias : Collections.list(store.aliases())) {
+        List<X509Certificate> chain =
+            store.isKeyEntry(alias)
+                ? x509(store.getCertificateChain(alias))
+                : Collections.<X509Certificate>emptyList();
+        if (!chain.isEmpty()) {
+          entries.put(new EntryName(i, alias), chain);
         }
-      } catch (KeyStoreException e) {
-        continue; // a builder that cannot build now was none for the server either
       }
     }
     return entries;
+  }
+
+  @Override
+  public @Nullable Identity identity(EntryName name) throws GeneralSecurityException {
+    KeyStore.Builder builder = builders.get(name.store());
+    KeyStore.Entry entry =
+        builder.getKeyStore().getEntry(name.alias(), builder.getProtectionParameter(name.alias()));
+    if (!(entry instanceof KeyStore.PrivateKeyEntry)) {
+      return null;
+    }
+    KeyStore.PrivateKeyEntry pair = (KeyStore.PrivateKeyEntry) entry;
+    try {
+      return Identity.of(pair.getPrivateKey(), x509(pair.getCertificateChain()));
+    } catch (MaterialException e) {
+      return null;
+    }
   }
 
   private static List<X509Certificate> x509(Certificate @Nullable [] chain) {

@@ -2,6 +2,8 @@ package dev.hitless.serve;
 
 import dev.hitless.material.Fingerprint;
 import dev.hitless.material.Identity;
+import dev.hitless.material.MaterialException;
+import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Collections;
@@ -32,6 +34,9 @@ public final class ForeignSource implements KeySource {
   private final Runnable newLeaf;
   private final Set<X509Certificate> leaves = ConcurrentHashMap.newKeySet();
   private final Map<EntryName, List<X509Certificate>> answered = new ConcurrentHashMap<>();
+
+  private final Map<EntryName, String> aliases = new ConcurrentHashMap<>();
+  private int unanswered; // by the hitless thread
 
   /**
    * Wraps a foreign manager.
@@ -68,21 +73,36 @@ public final class ForeignSource implements KeySource {
       Pin probe = new Pin();
       Pin outer = pins.enter(probe);
       try {
-        String[] aliases = foreign.getServerAliases(keyType, null);
-        for (String alias : aliases == null ? new String[0] : aliases) {
+        String[] offered = foreign.getServerAliases(keyType, null);
+        for (String alias : offered == null ? new String[0] : offered) {
           X509Certificate[] chain = foreign.getCertificateChain(alias);
           if (chain != null && chain.length > 0 && probe.others(null).isEmpty()) {
             leaves.add(chain[0]);
             entries.put(name(chain[0]), Arrays.asList(chain));
+            aliases.put(name(chain[0]), alias);
           }
         }
       } catch (RuntimeException e) {
-        continue; // it may not like the question; its handshakes will show what it serves
+        unanswered++; // it may not like the question; its handshakes will show what it serves
       } finally {
         pins.leave(outer);
       }
     }
     return entries;
+  }
+
+  @Override
+  public @Nullable Identity identity(EntryName name) {
+    String alias = aliases.get(name);
+    PrivateKey key = alias == null ? null : foreign.getPrivateKey(alias);
+    X509Certificate[] chain = key == null ? null : foreign.getCertificateChain(alias);
+    try {
+      return key == null || chain == null || chain.length == 0 || !name(chain[0]).equals(name)
+          ? null
+          : Identity.of(key, Arrays.asList(chain));
+    } catch (MaterialException e) {
+      return null;
+    }
   }
 
   @Override
@@ -92,7 +112,9 @@ public final class ForeignSource implements KeySource {
 
   @Override
   public String describe() {
-    return "key manager " + foreign.getClass().getName();
+    return "key manager "
+        + foreign.getClass().getName()
+        + (unanswered > 0 ? " (does not list its aliases)" : "");
   }
 
   @Override

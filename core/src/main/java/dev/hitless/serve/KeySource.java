@@ -22,8 +22,18 @@ public interface KeySource {
   /**
    * Returns the entries with a private key, each with its chain as the server read it. Runs on the
    * hitless thread.
+   *
+   * @throws GeneralSecurityException if the server's own KeyStore cannot be read now
    */
-  Map<EntryName, List<X509Certificate>> entries();
+  Map<EntryName, List<X509Certificate>> entries() throws GeneralSecurityException;
+
+  /**
+   * Returns the identity of an entry as the server read it, or null if it is none. Runs on the
+   * hitless thread.
+   *
+   * @throws GeneralSecurityException if the server's own KeyStore does not give the key
+   */
+  @Nullable Identity identity(EntryName name) throws GeneralSecurityException;
 
   /** Returns passwords that opened these keys, most likely first; never logged. */
   List<char[]> passwords();

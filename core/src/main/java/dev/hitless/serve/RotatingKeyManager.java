@@ -67,14 +67,8 @@ public final class RotatingKeyManager extends X509ExtendedKeyManager {
 
   /** Notes that a context was initialised with this manager, or with one that asks it. */
   public void addContext(SSLContext context) {
-    for (WeakReference<SSLContext> known : contexts) {
-      SSLContext live = known.get();
-      if (live == context) {
-        return;
-      }
-      if (live == null) {
-        contexts.remove(known);
-      }
+    if (contexts().contains(context)) {
+      return;
     }
     contexts.add(new WeakReference<>(context));
     for (RotatingKeyManager inner : inners) {
@@ -98,12 +92,11 @@ public final class RotatingKeyManager extends X509ExtendedKeyManager {
 
   /** Returns the contexts of this manager that the application still uses. */
   public List<SSLContext> contexts() {
+    contexts.removeIf(known -> known.get() == null);
     List<SSLContext> live = new ArrayList<>();
     for (WeakReference<SSLContext> known : contexts) {
       SSLContext context = known.get();
-      if (context == null) {
-        contexts.remove(known);
-      } else {
+      if (context != null) {
         live.add(context);
       }
     }
