@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe. One instance serves the whole process.
  */
+@SuppressWarnings("ThreadLocalUsage") // one instance serves the whole process
 public final class Pins {
   private final WeakIdentityMap<Object, Pin> connections = new WeakIdentityMap<>();
   private final WeakIdentityMap<String, Pin> aliases = new WeakIdentityMap<>();
