@@ -1,0 +1,82 @@
+package dev.hitless.follow;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * What was seen of a server while it set up TLS. Hints say where to look; what is found there is
+ * what proves an origin.
+ *
+ * <p>Immutable and thread-safe. Never prints a password.
+ */
+public final class Hints {
+  /** A file that the process opened. Immutable. */
+  public static final class OpenedFile {
+    private final Path path;
+    private final long openedAtMillis;
+
+    /**
+     * Creates one.
+     *
+     * @param path as it was opened, but absolute
+     * @param openedAtMillis when, in milliseconds since 1970
+     */
+    public OpenedFile(Path path, long openedAtMillis) {
+      this.path = path.toAbsolutePath();
+      this.openedAtMillis = openedAtMillis;
+    }
+
+    /** Returns the absolute path, symbolic links kept. */
+    public Path path() {
+      return path;
+    }
+
+    /** Returns when the file was opened, in milliseconds since 1970. */
+    public long openedAtMillis() {
+      return openedAtMillis;
+    }
+
+    @Override
+    public String toString() {
+      return path.toString();
+    }
+  }
+
+  private final List<OpenedFile> files;
+  private final List<char[]> passwords;
+  private final List<String> types;
+
+  /**
+   * Creates hints.
+   *
+   * @param files the files opened lately, latest first
+   * @param passwords what may open keystores and keys, likeliest first; copied
+   * @param types the keystore types that the server asked for; PKCS12, JKS and JCEKS are known
+   *     anyway
+   */
+  public Hints(List<OpenedFile> files, List<char[]> passwords, List<String> types) {
+    this.files = Collections.unmodifiableList(new ArrayList<>(files));
+    this.passwords = Passwords.copy(passwords);
+    this.types = Collections.unmodifiableList(new ArrayList<>(types));
+  }
+
+  /** Returns the files opened lately, latest first; unmodifiable. */
+  public List<OpenedFile> files() {
+    return files;
+  }
+
+  List<char[]> passwords() {
+    return passwords;
+  }
+
+  List<String> types() {
+    return types;
+  }
+
+  @Override
+  public String toString() {
+    return files.size() + " files, " + passwords.size() + " passwords, types " + types;
+  }
+}

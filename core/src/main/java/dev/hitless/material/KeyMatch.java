@@ -1,0 +1,78 @@
+package dev.hitless.material;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.interfaces.DSAPrivateKey;
+import java.security.interfaces.DSAPublicKey;
+import java.security.interfaces.ECKey;
+import java.security.interfaces.RSAKey;
+import java.security.interfaces.RSAPrivateCrtKey;
+import java.security.interfaces.RSAPublicKey;
+
+/** Tells whether a private and a public key are a pair. */
+final class KeyMatch {
+  private static final byte[] PROBE =
+      "hitless: does this key belong to that certificate?".getBytes(StandardCharsets.US_ASCII);
+
+  private KeyMatch() {}
+
+  /**
+   * Returns whether the keys are a pair: by their numbers for RSA and DSA, by a signature made and
+   * verified for all others. A pair that this platform cannot check is none.
+   */
+  static boolean isPair(PrivateKey key, PublicKey publicKey) {
+    if (key instanceof RSAKey && publicKey instanceof RSAPublicKey) {
+      return isRsaPair((RSAKey) key, (RSAPublicKey) publicKey);
+    }
+    if (key instanceof DSAPrivateKey && publicKey instanceof DSAPublicKey) {
+      return isDsaPair((DSAPrivateKey) key, (DSAPublicKey) publicKey);
+    }
+    return KeyTypes.ofKey(key).equals(KeyTypes.ofKey(publicKey))
+        && mayBeOnOneCurve(key, publicKey)
+        && verifiesWhatIsSigned(key, publicKey);
+  }
+
+  private static boolean isRsaPair(RSAKey key, RSAPublicKey publicKey) {
+    if (!key.getModulus().equals(publicKey.getModulus())) {
+      return false;
+    }
+    return !(key instanceof RSAPrivateCrtKey)
+        || ((RSAPrivateCrtKey) key).getPublicExponent().equals(publicKey.getPublicExponent());
+  }
+
+  private static boolean isDsaPair(DSAPrivateKey key, DSAPublicKey publicKey) {
+    return key.getParams() != null
+        && key.getParams()
+            .getG()
+            .modPow(key.getX(), key.getParams().getP())
+            .equals(publicKey.getY());
+  }
+
+  private static boolean mayBeOnOneCurve(PrivateKey key, PublicKey publicKey) {
+    if (!(key instanceof ECKey) || !(publicKey instanceof ECKey)) {
+      return true;
+    }
+    return ((ECKey) key).getParams().getCurve().equals(((ECKey) publicKey).getParams().getCurve());
+  }
+
+  private static boolean verifiesWhatIsSigned(PrivateKey key, PublicKey publicKey) {
+    String algorithm =
+        KeyTypes.ofKey(key).equals("EC") ? "SHA256withECDSA" : String.valueOf(key.getAlgorithm());
+    try {
+      Signature signer = Signature.getInstance(algorithm);
+      signer.initSign(key);
+      signer.update(PROBE);
+      byte[] signature = signer.sign();
+      Signature verifier = Signature.getInstance(algorithm);
+      verifier.initVerify(publicKey);
+      verifier.update(PROBE);
+      return verifier.verify(signature);
+    } catch (GeneralSecurityException | RuntimeException e) {
+      // A provider may refuse a foreign key in any way it likes; then the two are no pair here.
+      return false;
+    }
+  }
+}
