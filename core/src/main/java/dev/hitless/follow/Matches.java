@@ -61,7 +61,7 @@ final class Matches {
     if (oneFits != sameKeyType(than, leaf)) {
       return oneFits;
     }
-    return one.getNotAfter().getTime() > than.getNotAfter().getTime();
+    return one.getNotAfter().toInstant().isAfter(than.getNotAfter().toInstant());
   }
 
   private static boolean sameKeyType(X509Certificate one, X509Certificate other) {

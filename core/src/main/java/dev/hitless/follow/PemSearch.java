@@ -78,9 +78,7 @@ final class PemSearch {
     Origin origin = new PemOrigin(paths, opening);
     try {
       Contents parsed = origin.parse(contents);
-      return exact
-          ? Matches.exact(origin, parsed, leaf)
-          : Matches.successor(origin, parsed, leaf);
+      return exact ? Matches.exact(origin, parsed, leaf) : Matches.successor(origin, parsed, leaf);
     } catch (MaterialException e) {
       return null;
     }
