@@ -86,6 +86,15 @@ final class Pki {
     }
   }
 
+  /** Returns an identity without its intermediates. */
+  static Identity alone(Identity whole) {
+    try {
+      return Identity.of(whole.key(), Arrays.asList(whole.leaf()));
+    } catch (MaterialException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   static KeyPair keys(String algorithm) {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
