@@ -1,6 +1,7 @@
 package dev.hitless.follow;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hitless.material.Fingerprint;
 import dev.hitless.material.Identity;
@@ -8,6 +9,7 @@ import dev.hitless.material.MaterialException;
 import dev.hitless.material.MaterialException.Reason;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -22,6 +24,9 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * An origin of as many files as one likes, in a format of lines: {@code cert ALIAS BASE64}, {@code
@@ -29,6 +34,12 @@ import java.util.Map;
  */
 final class ToyOrigin implements Origin {
   private final List<Path> files;
+
+  /** One permit for each time the files were read, or could not be. */
+  private final Semaphore reads = new Semaphore(0);
+
+  /** How often an interrupt closed a file while it was read. */
+  final AtomicInteger interrupted = new AtomicInteger();
 
   ToyOrigin(Path... files) {
     this.files = Arrays.asList(files);
@@ -72,10 +83,31 @@ final class ToyOrigin implements Origin {
 
   @Override
   public List<byte[]> read() throws MaterialException {
+    try {
+      return readAll();
+    } finally {
+      reads.release();
+    }
+  }
+
+  /** Forgets the reads so far, so that {@link #awaitRead} waits for one of what comes now. */
+  void forgetReads() {
+    reads.drainPermits();
+  }
+
+  /** Waits until the files have been read, or could not be, since {@link #forgetReads}. */
+  void awaitRead() throws InterruptedException {
+    assertThat(reads.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
+  }
+
+  private List<byte[]> readAll() throws MaterialException {
     List<byte[]> bytes = new ArrayList<>();
     for (Path file : files) {
       try {
         bytes.add(Files.readAllBytes(file));
+      } catch (ClosedByInterruptException e) {
+        interrupted.incrementAndGet();
+        throw new MaterialException(Reason.UNREADABLE, "interrupted", e);
       } catch (IOException e) {
         throw new MaterialException(Reason.UNREADABLE, "cannot read " + file.getFileName(), e);
       }
