@@ -38,8 +38,8 @@ public final class KeystoreServer {
     server.createContext(
         "/",
         exchange -> {
+          exchange.getRequestBody().close();
           exchange.sendResponseHeaders(200, -1);
-          exchange.close();
         });
     server.start();
   }

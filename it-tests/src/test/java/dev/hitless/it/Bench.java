@@ -4,6 +4,7 @@ import dev.hitless.it.cert.Identities;
 import dev.hitless.it.cert.Pem;
 import dev.hitless.it.cert.TestCa;
 import dev.hitless.it.server.Builds;
+import dev.hitless.it.server.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

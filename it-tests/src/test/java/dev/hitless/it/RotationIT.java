@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assertions;
@@ -51,11 +52,14 @@ final class RotationIT {
   private void check(Future<List<Row>> result) throws InterruptedException, ExecutionException {
     List<Row> found = result.get();
     rows.addAll(found);
-    Assertions.assertAll(
+    String failures =
         found.stream()
-            .map(
-                row ->
-                    () -> Assertions.assertTrue(row.passed(), row.way() + ": " + row.failure())));
+            .filter(row -> !row.passed())
+            .map(row -> row.way() + ": " + row.failure())
+            .collect(Collectors.joining("\n"));
+    if (!failures.isEmpty()) {
+      Assertions.fail(failures);
+    }
   }
 
   @AfterAll

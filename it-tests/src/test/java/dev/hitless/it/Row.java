@@ -7,18 +7,17 @@ import dev.hitless.it.server.Server;
 /**
  * One result: a server on a JDK whose files were replaced in one way.
  *
- * @param millis from the change to the end of the first handshake with the last of the new
- *     certificates
+ * @param cell what the table shows
  * @param failure what went wrong; empty if nothing did
  */
-record Row(Server server, Jdk jdk, Way way, long millis, String failure) {
+record Row(Server server, Jdk jdk, Way way, String cell, String failure) {
 
-  static Row passed(Server server, Jdk jdk, Way way, long millis) {
-    return new Row(server, jdk, way, millis, "");
+  static Row passed(Server server, Jdk jdk, Way way, String cell) {
+    return new Row(server, jdk, way, cell, "");
   }
 
   static Row failed(Server server, Jdk jdk, Way way, String failure) {
-    return new Row(server, jdk, way, -1, failure);
+    return new Row(server, jdk, way, "FAILED", failure);
   }
 
   boolean passed() {

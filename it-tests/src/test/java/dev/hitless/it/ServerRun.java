@@ -58,11 +58,11 @@ final class ServerRun {
   private void rotate(List<Row> rows)
       throws IOException, GeneralSecurityException, InterruptedException, RotationFailed {
     Path folder = bench.newFolder(server + "@" + jdk.feature());
-    Place place = server.place(bench.builds().folder(), folder, bench.ports().next());
+    Place place = server.place(bench.builds().folder(), folder, jdk, bench.ports());
     Files.createDirectories(place.tls());
     Map<Slot, Identity> served = generation(0);
     server.ways().get(0).layOut(place.tls(), server.files().write(served));
-    try (ServerProcess process = ServerProcess.start(server, place, jdk, bench.agent());
+    try (ServerProcess process = ServerProcess.start(server, place, bench.agent());
         ClientProcess client = new ClientProcess(bench.root(), place.port())) {
       awaitStart(process, client, served);
       String held = client.hold(server.slots().get(0), server.talk());
@@ -92,12 +92,12 @@ final class ServerRun {
     Rotation rotation = new Rotation(client, served, next);
     try {
       if (bench.agent().isEmpty()) {
-        rotation.runWithoutAgent(way, server.files(), place.tls());
-        return Row.passed(server, jdk, way, 0);
+        boolean took = rotation.runWithoutAgent(way, server.files(), place.tls());
+        return Row.passed(server, jdk, way, took ? "new" : "old");
       }
       long millis = rotation.run(way, server.files(), place.tls());
       secondOpinion(place.port(), next);
-      return Row.passed(server, jdk, way, millis);
+      return Row.passed(server, jdk, way, millis + " ms");
     } catch (RotationFailed e) {
       return Row.failed(server, jdk, way, e.getMessage());
     }

@@ -17,9 +17,7 @@ final class Table {
     Map<String, Map<Integer, String>> lines = new TreeMap<>();
     for (Row row : rows) {
       String label = String.format(Locale.ROOT, LABEL, row.server().name(), row.way());
-      lines
-          .computeIfAbsent(label, any -> new TreeMap<>())
-          .put(row.jdk().feature(), row.passed() ? row.millis() + " ms" : "FAILED");
+      lines.computeIfAbsent(label, any -> new TreeMap<>()).put(row.jdk().feature(), row.cell());
     }
     StringBuilder table = new StringBuilder();
     table.append(String.format(Locale.ROOT, LABEL, "server", "files replaced by"));

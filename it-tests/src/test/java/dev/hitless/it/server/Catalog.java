@@ -15,7 +15,16 @@ public final class Catalog {
   private Catalog() {}
 
   public static List<Server> all() {
-    return Stream.of(Plain.servers(), Tomcat.servers()).flatMap(List::stream).toList();
+    return Stream.of(
+            Plain.servers(),
+            Tomcat.servers(),
+            Jetty.servers(),
+            SpringBoot.servers(),
+            WildFly.servers(),
+            Kafka.servers(),
+            ZooKeeper.servers())
+        .flatMap(List::stream)
+        .toList();
   }
 
   public static List<Server> quick() {

@@ -2,7 +2,9 @@ package dev.hitless.it.server;
 
 import dev.hitless.it.cert.KeyFiles;
 import dev.hitless.it.cert.Slot;
+import dev.hitless.it.jdk.Jdk;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,9 +16,11 @@ import java.util.stream.Stream;
  *
  * @param build what the server's module fetched or built; shared, never written
  * @param folder the run's own folder, and the server's working directory
+ * @param ports for what else the server must listen on
  * @param port where the server is to listen on 127.0.0.1
  */
-public record Place(Path build, Path folder, int port, KeyFiles files, List<Slot> slots) {
+public record Place(
+    Path build, Path folder, Jdk jdk, FreePorts ports, int port, KeyFiles files, List<Slot> slots) {
 
   /** The folder of the certificates, which the server only reads. */
   public Path tls() {
@@ -47,6 +51,14 @@ public record Place(Path build, Path folder, int port, KeyFiles files, List<Slot
     Path file = folder.resolve(path);
     Files.createDirectories(file.getParent());
     Files.writeString(file, content, StandardCharsets.UTF_8);
+  }
+
+  void copyResource(String resource, String path) throws IOException {
+    Path file = folder.resolve(path);
+    Files.createDirectories(file.getParent());
+    try (InputStream in = Place.class.getResourceAsStream("/" + resource)) {
+      Files.copy(in, file);
+    }
   }
 
   void copy(Path from, String path) throws IOException {

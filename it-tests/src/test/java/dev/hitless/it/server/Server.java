@@ -4,6 +4,7 @@ import dev.hitless.it.cert.KeyFiles;
 import dev.hitless.it.cert.Slot;
 import dev.hitless.it.client.Talk;
 import dev.hitless.it.file.Way;
+import dev.hitless.it.jdk.Jdk;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -26,8 +27,8 @@ public record Server(
     Launcher launcher) {
 
   /** This server's place in a folder of its own. */
-  public Place place(Path builds, Path folder, int port) {
-    return new Place(builds.resolve(module), folder, port, files, slots);
+  public Place place(Path builds, Path folder, Jdk jdk, FreePorts ports) {
+    return new Place(builds.resolve(module), folder, jdk, ports, ports.next(), files, slots);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.hitless.it.server;
 
-import dev.hitless.it.jdk.Jdk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,7 +10,7 @@ import java.util.Optional;
 
 /** A running server. Its output goes to {@code server.log} in its folder. */
 public final class ServerProcess implements AutoCloseable {
-  private static final int TAIL_LINES = 40;
+  private static final int TAIL_LINES = 25;
 
   private final Process process;
   private final Path log;
@@ -30,10 +29,10 @@ public final class ServerProcess implements AutoCloseable {
    *
    * @param agent the agent's jar; empty to start the server as it would run without hitless
    */
-  public static ServerProcess start(Server server, Place place, Jdk jdk, Optional<Path> agent)
+  public static ServerProcess start(Server server, Place place, Optional<Path> agent)
       throws IOException {
     List<String> command = new ArrayList<>();
-    command.add(jdk.java().toString());
+    command.add(place.jdk().java().toString());
     agent.ifPresent(jar -> command.add("-javaagent:" + jar));
     command.addAll(server.launcher().configure(place));
     Path log = place.folder().resolve("server.log");
@@ -47,7 +46,7 @@ public final class ServerProcess implements AutoCloseable {
         .environment()
         .keySet()
         .removeIf(name -> name.equals("JAVA_TOOL_OPTIONS") || name.equals("JDK_JAVA_OPTIONS"));
-    builder.environment().put("JAVA_HOME", jdk.home().toString());
+    builder.environment().put("JAVA_HOME", place.jdk().home().toString());
     return new ServerProcess(builder.start(), log);
   }
 

@@ -1,4 +1,4 @@
-package dev.hitless.it;
+package dev.hitless.it.server;
 
 import java.io.IOException;
 import java.net.InetAddress;
