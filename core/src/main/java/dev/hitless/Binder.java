@@ -15,11 +15,14 @@ import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +40,8 @@ final class Binder {
   private final Counters counters;
   private final Former former;
   private final Rotations rotations;
-  private final Map<String, FollowedOrigin> origins = new LinkedHashMap<>();
+  private final Map<String, FollowedOrigin> origins =
+      Collections.synchronizedMap(new LinkedHashMap<>());
   private final Map<RotatingKeyManager, BoundManager> managers = new WeakHashMap<>();
   private final Unbound unbound;
 
@@ -48,7 +52,8 @@ final class Binder {
       Gate gate,
       Clock clock,
       Log log,
-      Counters counters) {
+      Counters counters,
+      Supplier<List<SSLContext>> defaults) {
     this.loop = loop;
     this.clues = clues;
     this.configured = configured;
@@ -57,13 +62,15 @@ final class Binder {
     this.log = log;
     this.counters = counters;
     this.former = new Former();
-    this.rotations = new Rotations(log, counters, clock, former);
+    this.rotations = new Rotations(log, counters, clock, former, defaults);
     this.unbound = new Unbound(log, clock);
   }
 
   /** Returns what is followed, in the order in which it was found. */
   List<FollowedOrigin> origins() {
-    return new ArrayList<>(origins.values());
+    synchronized (origins) {
+      return new ArrayList<>(origins.values());
+    }
   }
 
   Rotations rotations() {

@@ -7,13 +7,17 @@ import dev.hitless.follow.Gate;
 import dev.hitless.follow.Hints;
 import dev.hitless.report.Counters;
 import dev.hitless.report.Log;
+import dev.hitless.report.StatusBean;
 import dev.hitless.serve.Interceptor;
 import dev.hitless.serve.RotatingKeyManager;
 import java.security.KeyStore;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
+import javax.management.MBeanServer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +28,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Rotation implements Runnable {
   private final Settings settings;
+  private final Supplier<Map<String, String>> hooks;
   private final Clues clues;
   private final Counters counters = new Counters();
-  private final ConcurrentLinkedQueue<RotatingKeyManager> early = new ConcurrentLinkedQueue<>();
+  private final Queue<RotatingKeyManager> early = new ConcurrentLinkedQueue<>();
   private final Interceptor interceptor = new Interceptor(this::found);
+  private final Queue<MBeanServer> servers = new ConcurrentLinkedQueue<>();
   private volatile @Nullable Running running;
 
   /**
@@ -35,9 +41,14 @@ public final class Rotation implements Runnable {
    *
    * @param settings what was configured
    * @param opened gives the files that the process opened lately, latest first
+   * @param hooks gives the state of each hook by its name, for the status
    */
-  public Rotation(Settings settings, Supplier<List<Hints.OpenedFile>> opened) {
+  public Rotation(
+      Settings settings,
+      Supplier<List<Hints.OpenedFile>> opened,
+      Supplier<Map<String, String>> hooks) {
     this.settings = settings;
+    this.hooks = hooks;
     this.clues = new Clues(opened);
   }
 
@@ -45,10 +56,12 @@ public final class Rotation implements Runnable {
   private static final class Running {
     final FollowLoop loop;
     final Binder binder;
+    final @Nullable StatusBean bean;
 
-    Running(FollowLoop loop, Binder binder) {
+    Running(FollowLoop loop, Binder binder, @Nullable StatusBean bean) {
       this.loop = loop;
       this.binder = binder;
+      this.bean = bean;
     }
   }
 
@@ -83,6 +96,24 @@ public final class Rotation implements Runnable {
     }
   }
 
+  /** Somebody asked for the platform's MBean server, which exists from now on. */
+  public void mbeanServer(MBeanServer server) {
+    servers.add(server);
+    Running now = running;
+    if (now != null) {
+      now.loop.execute(this::registerStatus);
+    }
+  }
+
+  private void registerStatus() {
+    Running now = running;
+    for (MBeanServer server = servers.poll(); server != null; server = servers.poll()) {
+      if (now != null && now.bean != null) {
+        now.bean.register(server);
+      }
+    }
+  }
+
   private void bindEarly() {
     Running now = running;
     for (RotatingKeyManager manager = early.poll();
@@ -112,9 +143,12 @@ public final class Rotation implements Runnable {
             new Gate(config.strict()),
             Clock.systemUTC(),
             log,
-            counters);
-    running = new Running(loop, binder);
+            counters,
+            interceptor::defaultContexts);
+    Status status = new Status(binder, counters, hooks, interceptor::pinned);
+    running = new Running(loop, binder, config.jmx() ? new StatusBean(() -> status, log) : null);
     loop.execute(this::bindEarly);
+    loop.execute(this::registerStatus);
     loop.run();
   }
 }

@@ -8,16 +8,16 @@ import dev.hitless.material.Names;
 import dev.hitless.report.Counters;
 import dev.hitless.report.Log;
 import dev.hitless.serve.Proof;
-import dev.hitless.serve.RotatingKeyManager;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -40,13 +40,16 @@ final class Rotations {
   private final Set<SSLContext> notCovered =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
   private final Former former;
+  private final Supplier<List<SSLContext>> defaults;
   private @Nullable Proof proof;
 
-  Rotations(Log log, Counters counters, Clock clock, Former former) {
+  Rotations(
+      Log log, Counters counters, Clock clock, Former former, Supplier<List<SSLContext>> defaults) {
     this.log = log;
     this.counters = counters;
     this.clock = clock;
     this.former = former;
+    this.defaults = defaults;
   }
 
   /** Returns how many live contexts still present a former certificate. */
@@ -90,11 +93,13 @@ final class Rotations {
 
   private void prove(
       FollowedOrigin origin, String alias, Identity old, Identity next, Generation generation) {
-    Set<SSLContext> contexts = new LinkedHashSet<>();
-    for (BoundManager bound : origin.managers()) {
-      RotatingKeyManager manager = bound.manager();
-      if (manager != null && bound.serves(origin, alias)) {
-        contexts.addAll(manager.contexts());
+    Set<SSLContext> contexts = origin.contexts(alias);
+    if (contexts.isEmpty()) {
+      // The JVM's default context takes its key manager without passing by SSLContext.init.
+      for (SSLContext context : defaults.get()) {
+        if (next.fingerprint().equals(presented(context, next))) {
+          contexts.add(context);
+        }
       }
     }
     int proved = 0;
@@ -137,8 +142,16 @@ final class Rotations {
               + "; the server copied its key where hitless does not reach, restart it to have the new"
               + " certificate");
     }
-    if (proved == 0 && counts[3] > 0) {
-      if (stale == 0) {
+    if (proved == 0) {
+      if (counts[3] == 0) {
+        log.warn(
+            "in service but not proved: no live SSLContext was made of "
+                + origin.origin().describe()
+                + ", so nothing shows "
+                + next.fingerprint()
+                + "; if openssl s_client shows the former certificate, a native TLS library has"
+                + " copied the key, and a restart is needed");
+      } else if (stale == 0) {
         log.warn(
             "served but not proved: no context shows "
                 + next.fingerprint()

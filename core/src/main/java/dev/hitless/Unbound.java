@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ import java.util.Map;
  * The served certificates whose origin was not found: said once, and searched for again at most
  * every few seconds, however many contexts are made of them.
  *
- * <p>Owned by the hitless thread.
+ * <p>Owned by the hitless thread; {@link #descriptions} may be called by any.
  */
 final class Unbound {
   private static final int MOST = 1_000;
@@ -31,7 +32,8 @@ final class Unbound {
           return size() > MOST;
         }
       };
-  private final Map<Fingerprint, String> descriptions = new LinkedHashMap<>();
+  private final Map<Fingerprint, String> descriptions =
+      Collections.synchronizedMap(new LinkedHashMap<>());
 
   Unbound(Log log, Clock clock) {
     this.log = log;
@@ -67,6 +69,8 @@ final class Unbound {
   }
 
   List<String> descriptions() {
-    return new ArrayList<>(descriptions.values());
+    synchronized (descriptions) {
+      return new ArrayList<>(descriptions.values());
+    }
   }
 }

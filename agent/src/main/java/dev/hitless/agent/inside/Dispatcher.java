@@ -6,9 +6,12 @@ import dev.hitless.follow.Hints;
 import dev.hitless.serve.Interceptor;
 import java.security.KeyStore;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
+import javax.management.MBeanServer;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.ManagerFactoryParameters;
@@ -43,6 +46,14 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
     return ring == null ? Collections.<Hints.OpenedFile>emptyList() : ring.get();
   }
 
+  private static Map<String, String> hooks() {
+    Map<String, String> states = new LinkedHashMap<>();
+    for (Hook hook : Hook.values()) {
+      states.put(hook.name(), hook.state.name());
+    }
+    return states;
+  }
+
   @Override
   public @Nullable Object apply(Object hook, @Nullable Object[] given) {
     Object self = given[0];
@@ -68,7 +79,15 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
       case CONTEXT_INIT:
         return contextInit(self, a);
       case CONTEXT_DEFAULT:
+        if (result instanceof SSLContext) {
+          rotation().interceptor().contextDefault((SSLContext) result);
+        }
+        return result;
       case MBEAN_SERVER:
+        if (result instanceof MBeanServer) {
+          rotation().mbeanServer((MBeanServer) result);
+        }
+        return result;
       default:
         return result;
     }
@@ -133,7 +152,11 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
       synchronized (this) {
         known = rotation;
         if (known == null) {
-          known = new Rotation(Settings.read(arguments, System.getProperties()), this::openedFiles);
+          known =
+              new Rotation(
+                  Settings.read(arguments, System.getProperties()),
+                  this::openedFiles,
+                  Dispatcher::hooks);
           rotation = known;
         }
       }
