@@ -10,6 +10,7 @@ import dev.hitless.material.Names;
 import dev.hitless.report.Counters;
 import dev.hitless.report.Log;
 import dev.hitless.serve.EntryName;
+import dev.hitless.serve.Interceptor;
 import dev.hitless.serve.RotatingKeyManager;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
@@ -21,8 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
-import java.util.function.Supplier;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +52,7 @@ final class Binder {
       Clock clock,
       Log log,
       Counters counters,
-      Supplier<List<SSLContext>> defaults) {
+      Interceptor interceptor) {
     this.loop = loop;
     this.clues = clues;
     this.configured = configured;
@@ -62,7 +61,7 @@ final class Binder {
     this.log = log;
     this.counters = counters;
     this.former = new Former();
-    this.rotations = new Rotations(log, counters, clock, former, defaults);
+    this.rotations = new Rotations(log, counters, clock, former, interceptor);
     this.unbound = new Unbound(log, clock);
   }
 

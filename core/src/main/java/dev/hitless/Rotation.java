@@ -144,7 +144,7 @@ public final class Rotation implements Runnable {
             Clock.systemUTC(),
             log,
             counters,
-            interceptor::defaultContexts);
+            interceptor);
     Status status = new Status(binder, counters, hooks, interceptor::pinned);
     running = new Running(loop, binder, config.jmx() ? new StatusBean(() -> status, log) : null);
     loop.execute(this::bindEarly);

@@ -7,17 +7,16 @@ import dev.hitless.material.Identity;
 import dev.hitless.material.Names;
 import dev.hitless.report.Counters;
 import dev.hitless.report.Log;
+import dev.hitless.serve.Interceptor;
 import dev.hitless.serve.Proof;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -40,16 +39,15 @@ final class Rotations {
   private final Set<SSLContext> notCovered =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
   private final Former former;
-  private final Supplier<List<SSLContext>> defaults;
+  private final Interceptor interceptor;
   private @Nullable Proof proof;
 
-  Rotations(
-      Log log, Counters counters, Clock clock, Former former, Supplier<List<SSLContext>> defaults) {
+  Rotations(Log log, Counters counters, Clock clock, Former former, Interceptor interceptor) {
     this.log = log;
     this.counters = counters;
     this.clock = clock;
     this.former = former;
-    this.defaults = defaults;
+    this.interceptor = interceptor;
   }
 
   /** Returns how many live contexts still present a former certificate. */
@@ -96,7 +94,7 @@ final class Rotations {
     Set<SSLContext> contexts = origin.contexts(alias);
     if (contexts.isEmpty()) {
       // The JVM's default context takes its key manager without passing by SSLContext.init.
-      for (SSLContext context : defaults.get()) {
+      for (SSLContext context : interceptor.defaultContexts()) {
         if (next.fingerprint().equals(presented(context, next))) {
           contexts.add(context);
         }
@@ -187,7 +185,7 @@ final class Rotations {
   private @Nullable Fingerprint presented(SSLContext context, Identity identity) {
     try {
       if (proof == null) {
-        proof = new Proof();
+        proof = new Proof(interceptor.foreignCode());
       }
       counters.proofs.increment();
       return proof.presents(context, identity.leaf(), host(identity.leaf()));

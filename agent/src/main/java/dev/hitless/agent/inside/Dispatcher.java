@@ -56,6 +56,11 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
 
   @Override
   public @Nullable Object apply(Object hook, @Nullable Object[] given) {
+    Rotation known = rotation;
+    if (Thread.currentThread() == thread
+        && (known == null || !known.interceptor().foreignCode().isEntered())) {
+      return given[3]; // what hitless does for itself goes on as if nothing was woven
+    }
     Object self = given[0];
     Object a = given[1];
     Object b = given[2];
