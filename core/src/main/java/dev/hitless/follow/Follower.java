@@ -6,9 +6,7 @@ import dev.hitless.material.MaterialException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +26,8 @@ public final class Follower {
   /** How long a doubt lasts before it is told, and a held candidate before it is served. */
   static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  private static final String MEND =
+  /** What is served meanwhile, and what to do. */
+  static final String MEND =
       "; the certificate served before stays; mend the files, they are read again by themselves";
 
   private final Origin origin;
@@ -37,7 +36,7 @@ public final class Follower {
   private final GenerationListener listener;
   private final Doubts doubts = new Doubts(SETTLE_NANOS);
   private volatile FollowSummary summary;
-  private Map<String, Held> held = Collections.emptyMap();
+  private Map<String, Judgement.Held> held = Collections.emptyMap();
   private @Nullable Fingerprint settled;
   private @Nullable Contents unsettled;
 
@@ -133,7 +132,9 @@ public final class Follower {
         known = new Contents(digest, origin.parse(bytes).identities());
       } catch (RuntimeException e) {
         throw new MaterialException(
-            MaterialException.Reason.MALFORMED, origin.describe() + " is damaged: " + e, e);
+            MaterialException.Reason.MALFORMED,
+            origin.describe() + " is damaged: " + e.getClass(),
+            e);
       }
     }
     return known;
@@ -141,18 +142,19 @@ public final class Follower {
 
   private long take(Contents contents, Instant now, long nanos) {
     Map<String, Identity> served = generation().identities();
-    Judgement judgement = judge(served, contents, now, nanos);
-    held = judgement.held;
-    boolean rotates = !judgement.next.equals(served);
+    Judgement judgement = new Judgement(served, held, nanos);
+    judgement.judge(contents.identities(), gate, now);
+    held = judgement.held();
+    boolean rotates = !judgement.next().equals(served);
     if (rotates) {
       Generation next =
-          new Generation(generation().number() + 1, judgement.next, now, judgement.warnings);
+          new Generation(generation().number() + 1, judgement.next(), now, judgement.warnings());
       listener.accepted(next);
       summary = summary.with(next);
     }
-    if (!judgement.refusals.isEmpty()) {
+    if (!judgement.refusals().isEmpty()) {
       unsettled = contents;
-      return doubt(String.join(" ", judgement.refusals), now, nanos);
+      return doubt(String.join(" ", judgement.refusals()), now, nanos);
     }
     if (!held.isEmpty()) {
       unsettled = contents;
@@ -164,23 +166,6 @@ public final class Follower {
       listener.healed();
     }
     return Long.MAX_VALUE;
-  }
-
-  private Judgement judge(
-      Map<String, Identity> served, Contents contents, Instant now, long nanos) {
-    Judgement judgement = new Judgement(served);
-    Map<String, Identity> successors = Successors.of(served, contents.identities());
-    for (Map.Entry<String, Identity> entry : served.entrySet()) {
-      String alias = entry.getKey();
-      Identity successor = successors.get(alias);
-      if (successor == null) {
-        judgement.refusals.add("No identity in the files follows the one of " + alias + MEND + ".");
-      } else if (!successor.equals(entry.getValue())) {
-        Verdict verdict = gate.judge(entry.getValue(), successor, now);
-        judgement.add(alias, successor, verdict, held.get(alias), nanos);
-      }
-    }
-    return judgement;
   }
 
   private long doubt(String reason, Instant now, long nanos) {
@@ -196,56 +181,5 @@ public final class Follower {
   @Override
   public String toString() {
     return origin.describe();
-  }
-
-  /** A candidate that may be the middle of a rewrite, and since when it has been there. */
-  private static final class Held {
-    final Identity identity;
-    final long since;
-
-    Held(Identity identity, long since) {
-      this.identity = identity;
-      this.since = since;
-    }
-  }
-
-  /** What the gate said of each alias. */
-  private static final class Judgement {
-    final Map<String, Identity> next;
-    final Map<String, Held> held = new HashMap<>();
-    final List<String> warnings = new ArrayList<>();
-    final List<String> refusals = new ArrayList<>();
-    private final boolean several;
-
-    Judgement(Map<String, Identity> served) {
-      this.next = new LinkedHashMap<>(served);
-      this.several = served.size() > 1;
-    }
-
-    void add(String alias, Identity successor, Verdict verdict, @Nullable Held before, long nanos) {
-      String reason = (several ? alias + ": " : "") + verdict.reason();
-      Held hold =
-          before != null && before.identity.equals(successor) ? before : new Held(successor, nanos);
-      switch (verdict.kind()) {
-        case REFUSE:
-          refusals.add(reason);
-          break;
-        case HOLD:
-          if (nanos - hold.since < SETTLE_NANOS) {
-            held.put(alias, hold);
-            break;
-          }
-          next.put(alias, successor);
-          warnings.add(reason);
-          break;
-        case WARN:
-          next.put(alias, successor);
-          warnings.add(reason);
-          break;
-        case ACCEPT:
-          next.put(alias, successor);
-          break;
-      }
-    }
   }
 }

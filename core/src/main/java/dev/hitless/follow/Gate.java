@@ -5,6 +5,7 @@ import static dev.hitless.follow.LeafFacts.SERVER_AUTH;
 
 import dev.hitless.follow.Verdict.Kind;
 import dev.hitless.material.Identity;
+import dev.hitless.material.KeyTypes;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.SortedSet;
@@ -152,8 +153,8 @@ public final class Gate {
     if (!dropped.isEmpty()) {
       verdict = verdict.and(remark("The new certificate no longer names " + dropped + "."));
     }
-    String was = LeafFacts.keyType(before);
-    String is = LeafFacts.keyType(after);
+    String was = KeyTypes.of(before.getPublicKey());
+    String is = KeyTypes.of(after.getPublicKey());
     if (!was.equals(is)) {
       verdict = verdict.and(remark("The key type changed from " + was + " to " + is + "."));
     }

@@ -1,6 +1,8 @@
 package dev.hitless.follow;
 
 import dev.hitless.material.Identity;
+import dev.hitless.material.KeyTypes;
+import dev.hitless.material.Names;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -67,14 +69,14 @@ final class Successors {
   }
 
   private static boolean sameNames(Identity was, Identity is) {
-    return LeafFacts.names(was.leaf()).equals(LeafFacts.names(is.leaf()));
+    return Names.of(was.leaf()).equals(Names.of(is.leaf()));
   }
 
   private static boolean overlappingNames(Identity was, Identity is) {
-    return !Collections.disjoint(LeafFacts.names(was.leaf()), LeafFacts.names(is.leaf()));
+    return !Collections.disjoint(Names.of(was.leaf()), Names.of(is.leaf()));
   }
 
   private static boolean sameType(Identity was, Identity is) {
-    return LeafFacts.keyType(was.leaf()).equals(LeafFacts.keyType(is.leaf()));
+    return KeyTypes.of(was.leaf().getPublicKey()).equals(KeyTypes.of(is.leaf().getPublicKey()));
   }
 }
