@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * reads the reports, and ends with the process.
  */
 public final class ClientProcess implements AutoCloseable {
-  private static final long REPLY_SECONDS = 15;
+  private static final long REPLY_SECONDS = 30;
 
   private final Process process;
   private final PrintStream commands;
