@@ -128,7 +128,7 @@ final class Demo {
     int answers = seen.answers();
     ask.write('\n');
     ask.flush();
-    boolean answered = seen.awaitAnswers(answers + 1, until);
+    boolean answered = seen.awaitAnswers(answers + 1, Micros.now() + TO_BE_SEEN);
     Double millis = first == null ? null : Math.max(0, first - replaced) / 1000.0;
     summary.add(millis, proved != null, answered);
     screen.say(
