@@ -33,6 +33,7 @@ public final class Rotation implements Runnable {
   private final Counters counters = new Counters();
   private final Queue<RotatingKeyManager> early = new ConcurrentLinkedQueue<>();
   private final Interceptor interceptor = new Interceptor(this::found);
+  private final Queue<String> messages = new ConcurrentLinkedQueue<>();
   private final Queue<MBeanServer> servers = new ConcurrentLinkedQueue<>();
   private volatile @Nullable Running running;
 
@@ -56,11 +57,13 @@ public final class Rotation implements Runnable {
   private static final class Running {
     final FollowLoop loop;
     final Binder binder;
+    final Log log;
     final @Nullable StatusBean bean;
 
-    Running(FollowLoop loop, Binder binder, @Nullable StatusBean bean) {
+    Running(FollowLoop loop, Binder binder, Log log, @Nullable StatusBean bean) {
       this.loop = loop;
       this.binder = binder;
+      this.log = log;
       this.bean = bean;
     }
   }
@@ -83,7 +86,7 @@ public final class Rotation implements Runnable {
 
   /** Returns whether there is anything to do for the thread that is to run this. */
   public boolean isNeeded() {
-    return !early.isEmpty();
+    return !early.isEmpty() || !messages.isEmpty();
   }
 
   /** On an application thread: hands a manager to the hitless thread. */
@@ -93,6 +96,24 @@ public final class Rotation implements Runnable {
     Running now = running;
     if (now != null) {
       now.loop.execute(this::bindEarly);
+    }
+  }
+
+  /** Has a line logged, once, that a person should read. */
+  public void tell(String message) {
+    messages.add(message);
+    Running now = running;
+    if (now != null) {
+      now.loop.execute(this::logMessages);
+    }
+  }
+
+  private void logMessages() {
+    Running now = running;
+    for (String message = messages.poll(); message != null; message = messages.poll()) {
+      if (now != null) {
+        now.log.warnOnce(message);
+      }
     }
   }
 
@@ -146,9 +167,11 @@ public final class Rotation implements Runnable {
             counters,
             interceptor);
     Status status = new Status(binder, counters, hooks, interceptor::pinned);
-    running = new Running(loop, binder, config.jmx() ? new StatusBean(() -> status, log) : null);
+    running =
+        new Running(loop, binder, log, config.jmx() ? new StatusBean(() -> status, log) : null);
     loop.execute(this::bindEarly);
     loop.execute(this::registerStatus);
+    loop.execute(this::logMessages);
     loop.run();
   }
 }
