@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import javax.management.MBeanServer;
 import org.jspecify.annotations.Nullable;
@@ -41,12 +42,12 @@ public final class Rotation implements Runnable {
    * Creates what is not yet running; takes no time.
    *
    * @param settings what was configured
-   * @param opened gives the files that the process opened lately, latest first
+   * @param opened gives the given number of files that the process opened last, latest first
    * @param hooks gives the state of each hook by its name, for the status
    */
   public Rotation(
       Settings settings,
-      Supplier<List<Hints.OpenedFile>> opened,
+      IntFunction<List<Hints.OpenedFile>> opened,
       Supplier<Map<String, String>> hooks) {
     this.settings = settings;
     this.hooks = hooks;
@@ -77,6 +78,7 @@ public final class Rotation implements Runnable {
   public void keyStoreLoaded(KeyStore store, char @Nullable [] password) {
     clues.type(store.getType());
     clues.password(password);
+    clues.rememberFiles();
   }
 
   /** The application used a password. */

@@ -55,9 +55,9 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
     LockSupport.unpark(thread);
   }
 
-  private List<Hints.OpenedFile> openedFiles() {
+  private List<Hints.OpenedFile> openedFiles(int most) {
     OpenedFiles ring = opened;
-    return ring == null ? Collections.<Hints.OpenedFile>emptyList() : ring.get();
+    return ring == null ? Collections.<Hints.OpenedFile>emptyList() : ring.apply(most);
   }
 
   private static Map<String, String> hooks() {
