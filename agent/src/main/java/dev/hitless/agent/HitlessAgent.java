@@ -4,6 +4,7 @@ import java.io.File;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the JVM hands over: {@code -javaagent:hitless-agent.jar} or attaching to a running JVM.
@@ -34,21 +35,21 @@ public final class HitlessAgent {
    *
    * @param arguments what follows {@code =} in the flag, or null
    */
-  public static void premain(String arguments, Instrumentation instrumentation) {
+  public static void premain(@Nullable String arguments, Instrumentation instrumentation) {
     start(arguments, instrumentation);
   }
 
   /** Called by the JVM when the agent is attached to it while it runs. */
-  public static void agentmain(String arguments, Instrumentation instrumentation) {
+  public static void agentmain(@Nullable String arguments, Instrumentation instrumentation) {
     start(arguments, instrumentation);
   }
 
-  private static void start(String arguments, Instrumentation instrumentation) {
+  private static void start(@Nullable String arguments, Instrumentation instrumentation) {
     try {
       if (isOff(arguments) || inTool()) {
         return;
       }
-      synchronized (Instrumentation.class) {
+      synchronized (HitlessAgent.class) {
         if (System.getProperty(STARTED) != null) {
           warn(
               "is started already in this JVM; this second start does nothing. Remove one of the flags.");
@@ -64,13 +65,13 @@ public final class HitlessAgent {
           .getMethod("start", String.class, Instrumentation.class, File.class)
           .invoke(null, arguments, instrumentation, jar);
     } catch (InvocationTargetException e) {
-      failed(e.getCause());
+      failed(e.getCause() == null ? e : e.getCause());
     } catch (Throwable t) {
       failed(t);
     }
   }
 
-  private static boolean isOff(String arguments) {
+  private static boolean isOff(@Nullable String arguments) {
     String property = System.getProperty("hitless.enabled");
     return "false".equalsIgnoreCase(property)
         || (property == null

@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Loads what lies under {@code inside/} in the agent's jar: hitless itself and its libraries,
@@ -54,7 +55,7 @@ public final class InsideLoader extends ClassLoader {
   }
 
   /** Returns what lies under this name in the jar's inner tree, or null if there is nothing. */
-  public byte[] bytes(String name) {
+  public byte @Nullable [] bytes(String name) {
     try {
       ZipEntry entry = jar.getEntry("inside/" + name);
       if (entry == null || entry.isDirectory()) {
@@ -74,13 +75,13 @@ public final class InsideLoader extends ClassLoader {
   }
 
   @Override
-  public InputStream getResourceAsStream(String name) {
+  public @Nullable InputStream getResourceAsStream(String name) {
     byte[] bytes = bytes(name);
     return bytes == null ? null : new ByteArrayInputStream(bytes);
   }
 
   @Override
-  protected URL findResource(String name) {
+  protected @Nullable URL findResource(String name) {
     byte[] bytes = bytes(name);
     if (bytes == null) {
       return null;

@@ -1,8 +1,9 @@
 package dev.hitless.agent.inside;
 
-import dev.hitless.agent.InsideLoader;
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Field;
@@ -29,7 +30,7 @@ final class BridgeDefiner {
 
   static Class<?> define(Instrumentation instrumentation, File jar)
       throws ReflectiveOperationException, IOException {
-    byte[] bytes = ((InsideLoader) BridgeDefiner.class.getClassLoader()).bytes(RESOURCE);
+    byte[] bytes = bytes(jar);
     Method getModule;
     try {
       getModule = Class.class.getMethod("getModule");
@@ -85,5 +86,19 @@ final class BridgeDefiner {
       instrumentation.appendToBootstrapClassLoaderSearch(new JarFile(jar));
       return Class.forName(NAME, true, null);
     }
+  }
+
+  private static byte[] bytes(File jar) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (InputStream in = BridgeDefiner.class.getClassLoader().getResourceAsStream(RESOURCE)) {
+      if (in == null) {
+        throw new IOException("the bridge is missing from " + jar);
+      }
+      byte[] buffer = new byte[4096];
+      for (int n = in.read(buffer); n > 0; n = in.read(buffer)) {
+        bytes.write(buffer, 0, n);
+      }
+    }
+    return bytes.toByteArray();
   }
 }

@@ -1,5 +1,7 @@
 package dev.hitless.agent.inside;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The places in the JDK where hitless listens: the public facades, so that every provider is
  * covered, and the opening of files.
@@ -79,11 +81,13 @@ enum Hook {
 
   final String type;
   final String method;
-  final String descriptor;
+  final @Nullable String descriptor;
   final Form form;
+
+  @SuppressWarnings("ImmutableEnumChecker") // one state in the JVM, as the weaving itself
   volatile State state = State.PENDING;
 
-  Hook(String type, String method, String descriptor, Form form) {
+  Hook(String type, String method, @Nullable String descriptor, Form form) {
     this.type = type;
     this.method = method;
     this.descriptor = descriptor;

@@ -6,7 +6,8 @@ import java.lang.instrument.UnmodifiableClassException;
 import java.security.ProtectionDomain;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets all classes pass but the few that carry hooks; nothing of the weaver is loaded before one of
@@ -17,9 +18,16 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  */
 final class HookTransformer implements ClassFileTransformer {
   private final Set<String> types = new HashSet<>();
-  private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
+  private final NativeTls nativeTls = new NativeTls();
+  private final Consumer<String> listener;
 
-  HookTransformer() {
+  /**
+   * Creates the transformer.
+   *
+   * @param listener is told what a person should know; must only hand it on
+   */
+  HookTransformer(Consumer<String> listener) {
+    this.listener = listener;
     for (Hook hook : Hook.values()) {
       types.add(hook.type);
     }
@@ -27,11 +35,6 @@ final class HookTransformer implements ClassFileTransformer {
 
   boolean carriesHooks(Class<?> type) {
     return type.getClassLoader() == null && types.contains(type.getName().replace('.', '/'));
-  }
-
-  /** What went wrong so far, for the log and the status. */
-  ConcurrentLinkedQueue<String> failures() {
-    return failures;
   }
 
   /** Weaves the hooks into a class that was loaded before this transformer was there. */
@@ -44,9 +47,17 @@ final class HookTransformer implements ClassFileTransformer {
   }
 
   @Override
-  public byte[] transform(
-      ClassLoader loader, String name, Class<?> redefined, ProtectionDomain domain, byte[] bytes) {
-    if (loader != null || name == null || !types.contains(name)) {
+  public byte @Nullable [] transform(
+      @Nullable ClassLoader loader,
+      @Nullable String name,
+      @Nullable Class<?> redefined,
+      @Nullable ProtectionDomain domain,
+      byte[] bytes) {
+    if (name == null || loader != null || !types.contains(name)) {
+      String notice = loader == null || name == null ? null : nativeTls.noticeOf(name);
+      if (notice != null) {
+        listener.accept(notice);
+      }
       return null;
     }
     try {
@@ -63,6 +74,10 @@ final class HookTransformer implements ClassFileTransformer {
         hook.state = Hook.State.FAILED;
       }
     }
-    failures.add(name.replace('/', '.') + ": " + cause);
+    listener.accept(
+        "the hooks of "
+            + name.replace('/', '.')
+            + " could not be woven in, so what passes through it is not rotated: "
+            + cause);
   }
 }

@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Starts the agent: bridge, thread, transformer; nothing else is loaded before TLS is used. */
 public final class Start {
@@ -15,11 +16,11 @@ public final class Start {
    * @param arguments the agent's arguments, or null
    * @param jar the agent's jar
    */
-  public static void start(String arguments, Instrumentation instrumentation, File jar)
+  public static void start(@Nullable String arguments, Instrumentation instrumentation, File jar)
       throws ReflectiveOperationException, IOException {
     Class<?> bridge = BridgeDefiner.define(instrumentation, jar);
-    HookTransformer transformer = new HookTransformer();
-    Dispatcher dispatcher = new Dispatcher(arguments, transformer);
+    Dispatcher dispatcher = new Dispatcher(arguments);
+    HookTransformer transformer = new HookTransformer(dispatcher::tell);
     Thread thread = new Thread(null, dispatcher, "hitless", 0);
     thread.setDaemon(true);
     thread.setContextClassLoader(Start.class.getClassLoader());
@@ -31,7 +32,7 @@ public final class Start {
     if (opened == null) {
       throw new IllegalStateException("another hitless is connected already");
     }
-    dispatcher.openedFiles(opened);
+    dispatcher.openedFiles(opened, thread);
     instrumentation.addTransformer(transformer, true);
     for (Class<?> type : instrumentation.getAllLoadedClasses()) {
       if (transformer.carriesHooks(type)) {

@@ -1,0 +1,200 @@
+package dev.hitless.agent.inside;
+
+import dev.hitless.Rotation;
+import dev.hitless.config.Settings;
+import dev.hitless.follow.Hints;
+import dev.hitless.serve.Interceptor;
+import java.security.KeyStore;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiFunction;
+import javax.management.MBeanServer;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.ManagerFactoryParameters;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bridge's other end: hands what woven code tells to the core, which is not loaded before the
+ * first of these calls.
+ *
+ * <p>{@link #apply} runs on application threads, {@link #run} is the body of the hitless thread.
+ * Thread-safe. The bridge swallows what is thrown here, and the application goes on with what it
+ * had.
+ */
+final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable {
+  private final @Nullable String arguments;
+  private final Queue<String> told = new ConcurrentLinkedQueue<>();
+  private volatile @Nullable OpenedFiles opened;
+  private volatile @Nullable Thread thread;
+  private volatile @Nullable Rotation rotation;
+
+  Dispatcher(@Nullable String arguments) {
+    this.arguments = arguments;
+  }
+
+  void openedFiles(Object[] ring, Thread thread) {
+    this.opened = new OpenedFiles(ring);
+    this.thread = thread;
+  }
+
+  /** Has a line logged that a person should read; may be called while a class is being loaded. */
+  void tell(String message) {
+    Rotation known = rotation;
+    if (known != null) {
+      known.tell(message);
+    } else {
+      told.add(message);
+    }
+    LockSupport.unpark(thread);
+  }
+
+  private List<Hints.OpenedFile> openedFiles(int most) {
+    OpenedFiles ring = opened;
+    return ring == null ? Collections.<Hints.OpenedFile>emptyList() : ring.apply(most);
+  }
+
+  private static Map<String, String> hooks() {
+    Map<String, String> states = new LinkedHashMap<>();
+    for (Hook hook : Hook.values()) {
+      states.put(hook.name(), hook.state.name());
+    }
+    return states;
+  }
+
+  @Override
+  public @Nullable Object apply(Object hook, @Nullable Object[] given) {
+    Rotation known = rotation;
+    if (Thread.currentThread() == thread
+        && (known == null || !known.interceptor().foreignCode().isEntered())) {
+      return given[3]; // what hitless does for itself goes on as if nothing was woven
+    }
+    Object self = given[0];
+    Object a = given[1];
+    Object b = given[2];
+    Object result = given[3];
+    switch (Hook.valueOf((String) hook)) {
+      case KEY_STORE_LOAD:
+        keyStoreLoaded(self, b);
+        return result;
+      case KEY_STORE_LOAD_PARAMETER:
+        keyStoreLoaded(self, password(a));
+        return result;
+      case PASSWORD:
+        rotation().password((char[]) a);
+        return result;
+      case FACTORY_INIT_STORE:
+      case FACTORY_INIT_PARAMETERS:
+        factoryInit(self, a, b);
+        return result;
+      case FACTORY_KEY_MANAGERS:
+        return keyManagers(self, result);
+      case CONTEXT_INIT:
+        return contextInit(self, a);
+      case CONTEXT_DEFAULT:
+        if (result instanceof SSLContext) {
+          rotation().interceptor().contextDefault((SSLContext) result);
+        }
+        return result;
+      case MBEAN_SERVER:
+        if (result instanceof MBeanServer) {
+          rotation().mbeanServer((MBeanServer) result);
+        }
+        return result;
+      default:
+        return result;
+    }
+  }
+
+  private void keyStoreLoaded(@Nullable Object store, @Nullable Object password) {
+    if (store instanceof KeyStore) {
+      rotation().keyStoreLoaded((KeyStore) store, (char[]) password);
+    }
+  }
+
+  private static @Nullable Object password(@Nullable Object parameter) {
+    KeyStore.ProtectionParameter protection =
+        parameter instanceof KeyStore.LoadStoreParameter
+            ? ((KeyStore.LoadStoreParameter) parameter).getProtectionParameter()
+            : null;
+    return protection instanceof KeyStore.PasswordProtection
+        ? ((KeyStore.PasswordProtection) protection).getPassword()
+        : null;
+  }
+
+  private void factoryInit(
+      @Nullable Object factory, @Nullable Object from, @Nullable Object password) {
+    if (!(factory instanceof KeyManagerFactory)) {
+      return;
+    }
+    Interceptor interceptor = rotation().interceptor();
+    if (from instanceof KeyStore) {
+      interceptor.factoryInit((KeyManagerFactory) factory, (KeyStore) from, (char[]) password);
+      rotation().password((char[]) password);
+    } else if (from instanceof ManagerFactoryParameters) {
+      interceptor.factoryInit((KeyManagerFactory) factory, (ManagerFactoryParameters) from);
+    }
+  }
+
+  private @Nullable Object keyManagers(@Nullable Object factory, @Nullable Object made) {
+    return factory instanceof KeyManagerFactory && made instanceof KeyManager[]
+        ? woken(
+            rotation().interceptor().keyManagers((KeyManagerFactory) factory, (KeyManager[]) made),
+            made)
+        : made;
+  }
+
+  private @Nullable Object contextInit(@Nullable Object context, @Nullable Object given) {
+    return context instanceof SSLContext && given instanceof KeyManager[]
+        ? woken(
+            rotation().interceptor().contextInit((SSLContext) context, (KeyManager[]) given), given)
+        : given;
+  }
+
+  /** Wakes the thread when something of the application's was replaced by ours. */
+  private @Nullable Object woken(@Nullable Object now, @Nullable Object before) {
+    if (now != before) {
+      LockSupport.unpark(thread);
+    }
+    return now;
+  }
+
+  private Rotation rotation() {
+    Rotation known = rotation;
+    if (known == null) {
+      synchronized (this) {
+        known = rotation;
+        if (known == null) {
+          known =
+              new Rotation(
+                  Settings.read(arguments, System.getProperties()),
+                  this::openedFiles,
+                  Dispatcher::hooks);
+          rotation = known;
+        }
+      }
+    }
+    return known;
+  }
+
+  @Override
+  public void run() {
+    Rotation needed = rotation;
+    while (needed == null || !needed.isNeeded()) {
+      if (told.isEmpty()) {
+        LockSupport.park(this);
+      }
+      needed = told.isEmpty() ? rotation : rotation();
+      for (String message = told.poll(); message != null; message = told.poll()) {
+        rotation().tell(message);
+      }
+    }
+    needed.run();
+  }
+}

@@ -1,0 +1,209 @@
+package dev.hitless;
+
+import dev.hitless.follow.FollowLoop;
+import dev.hitless.follow.Found;
+import dev.hitless.follow.Gate;
+import dev.hitless.follow.OriginFinder;
+import dev.hitless.material.Fingerprint;
+import dev.hitless.material.Identity;
+import dev.hitless.material.Names;
+import dev.hitless.report.Counters;
+import dev.hitless.report.Log;
+import dev.hitless.serve.EntryName;
+import dev.hitless.serve.Interceptor;
+import dev.hitless.serve.RotatingKeyManager;
+import java.lang.ref.WeakReference;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds where the keys of each key manager come from, and ties the two together.
+ *
+ * <p>Owned by the hitless thread.
+ */
+final class Binder {
+  private static final Duration SOON = Duration.ofMillis(300);
+
+  private final FollowLoop loop;
+  private final Clues clues;
+  private final Configured configured;
+  private final Gate gate;
+  private final Clock clock;
+  private final Log log;
+  private final Counters counters;
+  private final Former former;
+  private final Rotations rotations;
+  private final Map<String, FollowedOrigin> origins =
+      Collections.synchronizedMap(new LinkedHashMap<>());
+  private final Map<RotatingKeyManager, BoundManager> managers = new WeakHashMap<>();
+  private final Unbound unbound;
+
+  Binder(
+      FollowLoop loop,
+      Clues clues,
+      Configured configured,
+      Gate gate,
+      Clock clock,
+      Log log,
+      Counters counters,
+      Interceptor interceptor) {
+    this.loop = loop;
+    this.clues = clues;
+    this.configured = configured;
+    this.gate = gate;
+    this.clock = clock;
+    this.log = log;
+    this.counters = counters;
+    this.former = new Former();
+    this.rotations = new Rotations(log, counters, clock, former, interceptor);
+    this.unbound = new Unbound(log, clock);
+  }
+
+  /** Returns what is followed, in the order in which it was found. */
+  List<FollowedOrigin> origins() {
+    synchronized (origins) {
+      return new ArrayList<>(origins.values());
+    }
+  }
+
+  Rotations rotations() {
+    return rotations;
+  }
+
+  Unbound unbound() {
+    return unbound;
+  }
+
+  /** Binds every entry of a manager that is not bound yet. */
+  void bind(RotatingKeyManager manager) {
+    if (manager.hasInner()) {
+      return; // what it answers is answered by another of ours
+    }
+    Map<EntryName, List<X509Certificate>> entries;
+    try {
+      entries = manager.source().entries(manager);
+    } catch (GeneralSecurityException | RuntimeException e) {
+      counters.failures.increment();
+      log.warnOnce(
+          manager.source().describe() + " does not list its keys and is not followed: " + e);
+      return;
+    }
+    BoundManager bound = managers.computeIfAbsent(manager, BoundManager::new);
+    Map<EntryName, List<X509Certificate>> missing = new HashMap<>();
+    entries.forEach(
+        (entry, chain) -> {
+          if (!bound.isTied(entry) && !bindToKnown(bound, entry, chain)) {
+            missing.put(entry, chain);
+          }
+        });
+    if (!missing.isEmpty()) {
+      search(manager, bound, missing);
+    }
+    rotations.update(bound);
+  }
+
+  private boolean bindToKnown(BoundManager bound, EntryName entry, List<X509Certificate> chain) {
+    Former.Place place = former.get(Fingerprint.of(chain.get(0)));
+    if (place == null) {
+      return false;
+    }
+    tie(bound, entry, chain, place.origin, place.alias);
+    return true;
+  }
+
+  private void search(
+      RotatingKeyManager manager,
+      BoundManager bound,
+      Map<EntryName, List<X509Certificate>> missing) {
+    missing.values().removeIf(chain -> !unbound.worthSearching(chain.get(0)));
+    if (missing.isEmpty()) {
+      return;
+    }
+    OriginFinder finder = new OriginFinder(clues.hints(manager.source().passwords()));
+    missing.forEach(
+        (entry, chain) -> {
+          Found found = configured.find(chain.get(0));
+          found = found != null ? found : finder.find(chain);
+          if (found == null) {
+            if (unbound.add(chain.get(0), manager.source().describe())) {
+              searchAgain(manager);
+            }
+          } else {
+            FollowedOrigin origin = follow(found, manager, entry);
+            tie(bound, entry, chain, origin, found.alias());
+            former.put(Fingerprint.of(chain.get(0)), origin, found.alias());
+          }
+        });
+  }
+
+  private void searchAgain(RotatingKeyManager manager) {
+    WeakReference<RotatingKeyManager> weak = new WeakReference<>(manager);
+    loop.later(
+        () -> {
+          RotatingKeyManager live = weak.get();
+          if (live != null) {
+            bind(live);
+          }
+        },
+        SOON);
+  }
+
+  private FollowedOrigin follow(Found found, RotatingKeyManager manager, EntryName entry) {
+    String name = found.origin().describe();
+    FollowedOrigin known = origins.get(name);
+    if (known != null) {
+      known.add(found.alias(), found.identity());
+      return known;
+    }
+    Identity served = found.exact() ? null : servedBy(manager, entry);
+    FollowedOrigin origin = new FollowedOrigin(found, served, gate, clock, rotations);
+    origins.put(name, origin);
+    origin
+        .identities()
+        .forEach((alias, identity) -> former.put(identity.fingerprint(), origin, alias));
+    loop.follow(origin.follower());
+    Identity identity = found.identity();
+    log.info(
+        "following "
+            + name
+            + ": "
+            + identity.leaf().getSubjectX500Principal()
+            + " "
+            + Names.of(identity.leaf())
+            + ", SHA-256 "
+            + identity.fingerprint()
+            + ", valid until "
+            + identity.leaf().getNotAfter().toInstant()
+            + (found.exact() ? "" : "; it was replaced since the server read it"));
+    return origin;
+  }
+
+  private @Nullable Identity servedBy(RotatingKeyManager manager, EntryName entry) {
+    try {
+      return manager.source().identity(entry);
+    } catch (GeneralSecurityException | RuntimeException e) {
+      return null;
+    }
+  }
+
+  private void tie(
+      BoundManager bound,
+      EntryName entry,
+      List<X509Certificate> chain,
+      FollowedOrigin origin,
+      String alias) {
+    bound.tie(entry, chain, origin, alias);
+    origin.add(bound);
+    unbound.remove(chain.get(0));
+  }
+}

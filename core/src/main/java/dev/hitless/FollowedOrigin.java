@@ -1,0 +1,133 @@
+package dev.hitless;
+
+import dev.hitless.follow.FollowSummary;
+import dev.hitless.follow.Follower;
+import dev.hitless.follow.Found;
+import dev.hitless.follow.Gate;
+import dev.hitless.follow.Generation;
+import dev.hitless.follow.GenerationListener;
+import dev.hitless.follow.Origin;
+import dev.hitless.follow.Refusal;
+import dev.hitless.material.Fingerprint;
+import dev.hitless.material.Identity;
+import dev.hitless.serve.RotatingKeyManager;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An origin that is followed, with the key managers that serve what it holds.
+ *
+ * <p>Owned by the hitless thread; {@link #summary}, {@link #origin}, {@link #identities} and {@link
+ * #contexts} may be called by any.
+ */
+final class FollowedOrigin implements GenerationListener {
+  private static final int FEW = 64;
+
+  private final Origin origin;
+  private final Follower follower;
+  private final Rotations rotations;
+  private final List<BoundManager> managers = new CopyOnWriteArrayList<>();
+  private int crowded = FEW; // an application may make and drop contexts by the thousand
+  private volatile Map<String, Identity> identities;
+
+  /**
+   * Starts from what was found.
+   *
+   * @param served the identity that the server itself read, if the files were replaced since
+   */
+  FollowedOrigin(
+      Found found, @Nullable Identity served, Gate gate, Clock clock, Rotations rotations) {
+    this.origin = found.origin();
+    this.rotations = rotations;
+    Map<String, Identity> first = new LinkedHashMap<>(found.contents().identities());
+    Fingerprint digest = found.contents().digest();
+    if (served != null) {
+      first.put(found.alias(), served);
+      digest = null; // what the files hold by now has to pass the gate
+    }
+    this.identities = first;
+    this.follower = new Follower(origin, identities, digest, gate, clock, this);
+  }
+
+  Origin origin() {
+    return origin;
+  }
+
+  Follower follower() {
+    return follower;
+  }
+
+  FollowSummary summary() {
+    return follower.summary();
+  }
+
+  @Nullable Identity identity(String alias) {
+    return identities.get(alias);
+  }
+
+  Map<String, Identity> identities() {
+    return identities;
+  }
+
+  /** Follows one more identity of the origin, unless its alias is followed already. */
+  void add(String alias, Identity identity) {
+    if (!identities.containsKey(alias)) {
+      follower.add(alias, identity);
+      Map<String, Identity> more = new LinkedHashMap<>(identities);
+      more.put(alias, identity);
+      identities = more;
+    }
+  }
+
+  void add(BoundManager manager) {
+    if (managers.size() >= crowded) {
+      crowded = Math.max(FEW, managers().size() * 2);
+    }
+    if (managers.isEmpty() || managers.get(managers.size() - 1) != manager) {
+      managers.remove(manager);
+      managers.add(manager);
+    }
+  }
+
+  /** Returns the managers that the application still uses. */
+  List<BoundManager> managers() {
+    managers.removeIf(m -> m.manager() == null);
+    return managers;
+  }
+
+  /** Returns the live contexts that serve the identity of an alias. */
+  Set<SSLContext> contexts(String alias) {
+    Set<SSLContext> contexts = new LinkedHashSet<>();
+    for (BoundManager bound : managers) {
+      RotatingKeyManager manager = bound.manager();
+      if (manager != null && bound.serves(this, alias)) {
+        contexts.addAll(manager.contexts());
+      }
+    }
+    return contexts;
+  }
+
+  @Override
+  public void accepted(Generation generation) {
+    Map<String, Identity> before = identities;
+    identities = new LinkedHashMap<>(generation.identities());
+    rotations.rotate(this, before, generation);
+  }
+
+  @Override
+  public void refused(Refusal refusal) {
+    rotations.refused(this, refusal);
+  }
+
+  @Override
+  public void healed() {
+    rotations.healed(this);
+  }
+}

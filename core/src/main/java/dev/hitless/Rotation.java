@@ -1,0 +1,179 @@
+package dev.hitless;
+
+import dev.hitless.config.Config;
+import dev.hitless.config.Settings;
+import dev.hitless.follow.FollowLoop;
+import dev.hitless.follow.Gate;
+import dev.hitless.follow.Hints;
+import dev.hitless.report.Counters;
+import dev.hitless.report.Log;
+import dev.hitless.report.StatusBean;
+import dev.hitless.serve.Interceptor;
+import dev.hitless.serve.RotatingKeyManager;
+import java.security.KeyStore;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import javax.management.MBeanServer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * hitless in one JVM: what the application does reaches it through {@link #interceptor} and the
+ * clue methods, on whatever thread; all else happens on the thread that runs it.
+ *
+ * <p>Thread-safe. Run it once, on a daemon thread of its own.
+ */
+public final class Rotation implements Runnable {
+  private final Settings settings;
+  private final Supplier<Map<String, String>> hooks;
+  private final Clues clues;
+  private final Counters counters = new Counters();
+  private final Queue<RotatingKeyManager> early = new ConcurrentLinkedQueue<>();
+  private final Interceptor interceptor = new Interceptor(this::found);
+  private final Queue<String> messages = new ConcurrentLinkedQueue<>();
+  private final Queue<MBeanServer> servers = new ConcurrentLinkedQueue<>();
+  private volatile @Nullable Running running;
+
+  /**
+   * Creates what is not yet running; takes no time.
+   *
+   * @param settings what was configured
+   * @param opened gives the given number of files that the process opened last, latest first
+   * @param hooks gives the state of each hook by its name, for the status
+   */
+  public Rotation(
+      Settings settings,
+      IntFunction<List<Hints.OpenedFile>> opened,
+      Supplier<Map<String, String>> hooks) {
+    this.settings = settings;
+    this.hooks = hooks;
+    this.clues = new Clues(opened);
+  }
+
+  /** What exists once the thread has begun. */
+  private static final class Running {
+    final FollowLoop loop;
+    final Binder binder;
+    final Log log;
+    final @Nullable StatusBean bean;
+
+    Running(FollowLoop loop, Binder binder, Log log, @Nullable StatusBean bean) {
+      this.loop = loop;
+      this.binder = binder;
+      this.log = log;
+      this.bean = bean;
+    }
+  }
+
+  /** Returns what key managers and contexts are passed through. */
+  public Interceptor interceptor() {
+    return interceptor;
+  }
+
+  /** A KeyStore was loaded by the application. */
+  public void keyStoreLoaded(KeyStore store, char @Nullable [] password) {
+    clues.type(store.getType());
+    clues.password(password);
+    clues.rememberFiles();
+  }
+
+  /** The application used a password. */
+  public void password(char @Nullable [] password) {
+    clues.password(password);
+  }
+
+  /** Returns whether there is anything to do for the thread that is to run this. */
+  public boolean isNeeded() {
+    return !early.isEmpty() || !messages.isEmpty();
+  }
+
+  /** On an application thread: hands a manager to the hitless thread. */
+  private void found(RotatingKeyManager manager) {
+    counters.managers.increment();
+    early.add(manager);
+    Running now = running;
+    if (now != null) {
+      now.loop.execute(this::bindEarly);
+    }
+  }
+
+  /** Has a line logged, once, that a person should read. */
+  public void tell(String message) {
+    messages.add(message);
+    Running now = running;
+    if (now != null) {
+      now.loop.execute(this::logMessages);
+    }
+  }
+
+  private void logMessages() {
+    Running now = running;
+    for (String message = messages.poll(); message != null; message = messages.poll()) {
+      if (now != null) {
+        now.log.warnOnce(message);
+      }
+    }
+  }
+
+  /** Somebody asked for the platform's MBean server, which exists from now on. */
+  public void mbeanServer(MBeanServer server) {
+    servers.add(server);
+    Running now = running;
+    if (now != null) {
+      now.loop.execute(this::registerStatus);
+    }
+  }
+
+  private void registerStatus() {
+    Running now = running;
+    for (MBeanServer server = servers.poll(); server != null; server = servers.poll()) {
+      if (now != null && now.bean != null) {
+        now.bean.register(server);
+      }
+    }
+  }
+
+  private void bindEarly() {
+    Running now = running;
+    for (RotatingKeyManager manager = early.poll();
+        manager != null && now != null;
+        manager = early.poll()) {
+      now.binder.bind(manager);
+    }
+  }
+
+  @Override
+  public void run() {
+    Config config = new Config(settings);
+    Log log = new Log(config.logLevel(), config.logFile());
+    config.problems().forEach(log::warn);
+    FollowLoop loop =
+        new FollowLoop(
+            config.poll(),
+            (what, cause) -> {
+              counters.failures.increment();
+              log.warnOnce(what + ": " + cause);
+            });
+    Binder binder =
+        new Binder(
+            loop,
+            clues,
+            new Configured(config.identities(), log),
+            new Gate(config.strict()),
+            Clock.systemUTC(),
+            log,
+            counters,
+            interceptor);
+    Status status = new Status(binder, counters, hooks, interceptor::pinned);
+    running =
+        new Running(loop, binder, log, config.jmx() ? new StatusBean(() -> status, log) : null);
+    loop.execute(this::bindEarly);
+    loop.execute(this::registerStatus);
+    loop.execute(this::logMessages);
+    loop.run();
+  }
+}

@@ -1,0 +1,231 @@
+package dev.hitless;
+
+import dev.hitless.follow.FileChange;
+import dev.hitless.follow.Generation;
+import dev.hitless.follow.Refusal;
+import dev.hitless.material.Fingerprint;
+import dev.hitless.material.Identity;
+import dev.hitless.material.Names;
+import dev.hitless.report.Counters;
+import dev.hitless.report.Log;
+import dev.hitless.serve.Interceptor;
+import dev.hitless.serve.Proof;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts a generation in service, proves it, and only then says so.
+ *
+ * <p>Owned by the hitless thread.
+ */
+final class Rotations {
+  private static final int MOST_PROOFS = 100;
+  private static final long MOST_UNNOTICED_MILLIS = 60_000;
+
+  /** Labels of letters; addresses are no server names (RFC 6066 section 3). */
+  private static final Pattern HOST = Pattern.compile("([a-z0-9_-]+\\.)*[a-z][a-z0-9_-]*");
+
+  private final Log log;
+  private final Counters counters;
+  private final Clock clock;
+  private final Set<SSLContext> notCovered =
+      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+  private final Former former;
+  private final Interceptor interceptor;
+  private @Nullable Proof proof;
+
+  Rotations(Log log, Counters counters, Clock clock, Former former, Interceptor interceptor) {
+    this.log = log;
+    this.counters = counters;
+    this.clock = clock;
+    this.former = former;
+    this.interceptor = interceptor;
+  }
+
+  /** Returns how many live contexts still present a former certificate. */
+  int notCovered() {
+    return notCovered.size();
+  }
+
+  void rotate(FollowedOrigin origin, Map<String, Identity> before, Generation generation) {
+    for (String warning : generation.warnings()) {
+      log.warn(origin.origin().describe() + ": " + warning);
+    }
+    for (BoundManager bound : origin.managers()) {
+      update(bound);
+    }
+    generation
+        .identities()
+        .forEach(
+            (alias, identity) -> {
+              former.put(identity.fingerprint(), origin, alias);
+              Identity old = before.get(alias);
+              if (old != null && !old.equals(identity)) {
+                prove(origin, alias, old, identity, generation);
+              }
+            });
+  }
+
+  /** Has a manager serve what its origins hold now; returns whether it does. */
+  boolean update(BoundManager bound) {
+    try {
+      bound.update();
+      return true;
+    } catch (GeneralSecurityException | RuntimeException e) {
+      counters.failures.increment();
+      log.error(
+          "a key manager of the server refuses the new identity and serves on with the one before ("
+              + e
+              + "); put a certificate in its place that the server could have been started with");
+      return false;
+    }
+  }
+
+  private void prove(
+      FollowedOrigin origin, String alias, Identity old, Identity next, Generation generation) {
+    Set<SSLContext> contexts = origin.contexts(alias);
+    if (contexts.isEmpty()) {
+      // The JVM's default context takes its key manager without passing by SSLContext.init.
+      for (SSLContext context : interceptor.defaultContexts()) {
+        if (next.fingerprint().equals(presented(context, next))) {
+          contexts.add(context);
+        }
+      }
+    }
+    int proved = 0;
+    int stale = 0;
+    int unproved = 0;
+    int left = MOST_PROOFS;
+    for (SSLContext context : contexts) {
+      if (left-- <= 0) {
+        break;
+      }
+      Fingerprint presented = presented(context, next);
+      if (next.fingerprint().equals(presented)) {
+        proved++;
+        notCovered.remove(context);
+      } else if (old.fingerprint().equals(presented)) {
+        stale++;
+        notCovered.add(context);
+      } else {
+        unproved++;
+      }
+    }
+    report(origin, old, next, generation, new int[] {proved, stale, unproved, contexts.size()});
+  }
+
+  private void report(
+      FollowedOrigin origin, Identity old, Identity next, Generation generation, int[] counts) {
+    int proved = counts[0];
+    int stale = counts[1];
+    if (stale > 0) {
+      counters.notCovered.increment();
+      log.warn(
+          "not covered: "
+              + stale
+              + " of "
+              + counts[3]
+              + " contexts still present "
+              + old.fingerprint()
+              + " of "
+              + origin.origin().describe()
+              + "; the server copied its key where hitless does not reach, restart it to have the new"
+              + " certificate");
+    }
+    if (proved == 0) {
+      if (counts[3] == 0) {
+        log.warn(
+            "in service but not proved: no live SSLContext was made of "
+                + origin.origin().describe()
+                + ", so nothing shows "
+                + next.fingerprint()
+                + "; if openssl s_client shows the former certificate, a native TLS library has"
+                + " copied the key, and a restart is needed");
+      } else if (stale == 0) {
+        log.warn(
+            "served but not proved: no context shows "
+                + next.fingerprint()
+                + " of "
+                + origin.origin().describe()
+                + " in an in-memory handshake; look at it with openssl s_client");
+      }
+      return;
+    }
+    counters.rotations.increment();
+    log.info(
+        "rotated "
+            + next.leaf().getSubjectX500Principal()
+            + " "
+            + Names.of(next.leaf())
+            + " from "
+            + old.fingerprint()
+            + " to "
+            + next.fingerprint()
+            + ", valid until "
+            + next.leaf().getNotAfter().toInstant()
+            + ", generation "
+            + generation.number()
+            + " of "
+            + origin.origin().describe()
+            + ", proved in "
+            + proved
+            + (counts[3] == 1 ? " context " : " of " + counts[3] + " contexts ")
+            + sinceChange(origin, generation)
+            + " ms after the change");
+  }
+
+  /** Milliseconds since the files changed, or since that was noticed if their times do not tell. */
+  private long sinceChange(FollowedOrigin origin, Generation generation) {
+    long now = clock.millis();
+    long noticed = generation.changed().toEpochMilli();
+    long changed = Long.MIN_VALUE;
+    for (Path file : origin.origin().files()) {
+      changed = Math.max(changed, FileChange.lastMillis(file));
+    }
+    boolean plausible = changed <= noticed && noticed - changed < MOST_UNNOTICED_MILLIS;
+    return now - (plausible ? changed : noticed);
+  }
+
+  private @Nullable Fingerprint presented(SSLContext context, Identity identity) {
+    try {
+      if (proof == null) {
+        proof = new Proof(interceptor.foreignCode());
+      }
+      counters.proofs.increment();
+      return proof.presents(context, identity.leaf(), host(identity.leaf()));
+    } catch (GeneralSecurityException | SSLException | RuntimeException e) {
+      log.debug("a proof of " + identity.fingerprint() + " failed: " + e);
+      return null;
+    }
+  }
+
+  /** Returns a name that a client of this certificate would ask for, or null. */
+  private static @Nullable String host(X509Certificate leaf) {
+    for (String name : Names.of(leaf)) {
+      String host = name.startsWith("*.") ? "any" + name.substring(1) : name;
+      if (HOST.matcher(host).matches()) {
+        return host;
+      }
+    }
+    return null;
+  }
+
+  void refused(FollowedOrigin origin, Refusal refusal) {
+    counters.refusals.increment();
+    log.warn("refused: " + refusal.reason());
+  }
+
+  void healed(FollowedOrigin origin) {
+    log.info("healed: " + origin.origin().describe() + " holds what is served again");
+  }
+}

@@ -1,0 +1,24 @@
+package dev.hitless.report;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** What is counted since the start, for the status. Thread-safe. */
+public final class Counters {
+  /** Generations put in service and proved. */
+  public final LongAdder rotations = new LongAdder();
+
+  /** Causes for which a generation was not served. */
+  public final LongAdder refusals = new LongAdder();
+
+  /** In-memory handshakes. */
+  public final LongAdder proofs = new LongAdder();
+
+  /** Rotations after which a context still presented the former certificate. */
+  public final LongAdder notCovered = new LongAdder();
+
+  /** Failures inside hitless that the application did not notice. */
+  public final LongAdder failures = new LongAdder();
+
+  /** Key managers that were intercepted. */
+  public final LongAdder managers = new LongAdder();
+}

@@ -1,0 +1,138 @@
+package dev.hitless.it;
+
+import dev.hitless.it.cert.Identities;
+import dev.hitless.it.cert.Identity;
+import dev.hitless.it.cert.Slot;
+import dev.hitless.it.client.ClientProcess;
+import dev.hitless.it.file.Way;
+import dev.hitless.it.jdk.Jdk;
+import dev.hitless.it.server.Place;
+import dev.hitless.it.server.Server;
+import dev.hitless.it.server.ServerProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** One server on one JDK, from its start with certificate 1 through each of its ways. */
+final class ServerRun {
+  private static final Duration START = Duration.ofSeconds(60);
+
+  private final Bench bench;
+  private final Server server;
+  private final Jdk jdk;
+
+  ServerRun(Bench bench, Server server, Jdk jdk) {
+    this.bench = bench;
+    this.server = server;
+    this.jdk = jdk;
+  }
+
+  Server server() {
+    return server;
+  }
+
+  /** A row for each way; whatever goes wrong is in the rows. */
+  List<Row> run() throws InterruptedException {
+    List<Row> rows = new ArrayList<>();
+    String failure = bench.builds().failure(server.module());
+    try {
+      if (failure.isEmpty()) {
+        rotate(rows);
+      }
+    } catch (IOException | GeneralSecurityException e) {
+      failure = e.toString();
+    } catch (RotationFailed e) {
+      failure = e.getMessage();
+    }
+    for (Way way : server.ways().subList(rows.size(), server.ways().size())) {
+      rows.add(Row.failed(server, jdk, way, failure));
+    }
+    return rows;
+  }
+
+  private void rotate(List<Row> rows)
+      throws IOException, GeneralSecurityException, InterruptedException, RotationFailed {
+    Path folder = bench.newFolder(server + "@" + jdk.feature());
+    Place place = server.place(bench.builds().folder(), folder, jdk, bench.ports());
+    Files.createDirectories(place.tls());
+    Map<Slot, Identity> served = generation(0);
+    server.ways().get(0).layOut(place.tls(), server.files().write(served));
+    try (ServerProcess process = ServerProcess.start(server, place, bench.agent());
+        ClientProcess client = new ClientProcess(bench.root(), place.port())) {
+      awaitStart(process, client, served);
+      String held = client.hold(server.slots().get(0), server.talk());
+      if (!held.equals("answered")) {
+        throw new RotationFailed("the first request was not answered: " + held);
+      }
+      server.slots().forEach(client::loop);
+      int judged = 0;
+      for (Way way : server.ways()) {
+        Map<Slot, Identity> next = generation(rows.size() + 1);
+        Rotation rotation = new Rotation(client, served, next, judged);
+        rows.add(row(way, place, rotation, process));
+        judged = client.handshakes().size();
+        served = rotation.isDone() ? next : served;
+      }
+    }
+  }
+
+  private Row row(Way way, Place place, Rotation rotation, ServerProcess process)
+      throws IOException, GeneralSecurityException, InterruptedException {
+    try {
+      if (bench.agent().isEmpty()) {
+        boolean took = rotation.runWithoutAgent(way, server.files(), place.tls());
+        return Row.passed(server, jdk, way, took ? "new" : "old");
+      }
+      long millis = rotation.run(way, server.files(), place.tls());
+      secondOpinion(place.port(), rotation.after());
+      rotation.mustHaveGoneUnnoticed();
+      return Row.passed(server, jdk, way, millis + " ms");
+    } catch (RotationFailed e) {
+      return Row.failed(server, jdk, way, e.getMessage() + "\n" + process.output());
+    }
+  }
+
+  private void awaitStart(ServerProcess process, ClientProcess client, Map<Slot, Identity> served)
+      throws IOException, InterruptedException, RotationFailed {
+    long deadline = System.nanoTime() + START.toNanos();
+    for (Map.Entry<Slot, Identity> each : served.entrySet()) {
+      String wanted = each.getValue().fingerprint();
+      String seen = client.tryOnce(each.getKey());
+      while (!seen.equals(wanted)) {
+        if (!process.isAlive() || System.nanoTime() - deadline > 0) {
+          throw new RotationFailed("did not start: %s, %s".formatted(seen, process.output()));
+        }
+        Thread.sleep(50);
+        seen = client.tryOnce(each.getKey());
+      }
+    }
+  }
+
+  private void secondOpinion(int port, Map<Slot, Identity> served)
+      throws IOException, GeneralSecurityException, InterruptedException, RotationFailed {
+    if (!Openssl.isInstalled()) {
+      return;
+    }
+    for (Map.Entry<Slot, Identity> each : served.entrySet()) {
+      String seen = Openssl.fingerprint(port, each.getKey());
+      if (!seen.equals(each.getValue().fingerprint())) {
+        throw new RotationFailed("openssl saw another certificate: " + seen);
+      }
+    }
+  }
+
+  private Map<Slot, Identity> generation(int number) throws GeneralSecurityException {
+    Identities identities = bench.identities();
+    return identities.generation(number, server.slots());
+  }
+
+  @Override
+  public String toString() {
+    return server + " on JDK " + jdk.feature();
+  }
+}

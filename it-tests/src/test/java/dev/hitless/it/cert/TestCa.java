@@ -1,0 +1,103 @@
+package dev.hitless.it.cert;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+/** A root, an intermediate below it, and the leaves that the intermediate issues. */
+public final class TestCa {
+  private static final X500Name ROOT = new X500Name("CN=hitless test root");
+  private static final X500Name INTERMEDIATE = new X500Name("CN=hitless test intermediate");
+
+  private final SecureRandom random = new SecureRandom();
+  private final X509Certificate root;
+  private final KeyPair issuer;
+  private final X509Certificate intermediate;
+
+  public TestCa() throws GeneralSecurityException {
+    KeyPair rootKeys = KeyKind.RSA.newKeyPair();
+    root = sign(ROOT, rootKeys, ROOT, rootKeys.getPublic(), List.of(), true);
+    issuer = KeyKind.RSA.newKeyPair();
+    intermediate = sign(ROOT, rootKeys, INTERMEDIATE, issuer.getPublic(), List.of(), true);
+  }
+
+  /** What a client must trust. */
+  public X509Certificate root() {
+    return root;
+  }
+
+  /**
+   * Issues a new leaf on a new key.
+   *
+   * @param names DNS names and IPv4 addresses for the subject alternative names
+   */
+  public Identity issue(KeyKind kind, List<String> names) throws GeneralSecurityException {
+    KeyPair keys = kind.newKeyPair();
+    X500Name subject = new X500Name("CN=" + names.get(0));
+    X509Certificate leaf = sign(INTERMEDIATE, issuer, subject, keys.getPublic(), names, false);
+    return new Identity(keys.getPrivate(), List.of(leaf, intermediate));
+  }
+
+  private X509Certificate sign(
+      X500Name issuerName,
+      KeyPair issuerKeys,
+      X500Name subject,
+      PublicKey key,
+      List<String> names,
+      boolean ca)
+      throws GeneralSecurityException {
+    Instant now = Instant.now();
+    X509v3CertificateBuilder builder =
+        new JcaX509v3CertificateBuilder(
+            issuerName,
+            new BigInteger(120, random),
+            Date.from(now.minus(Duration.ofHours(1))),
+            Date.from(now.plus(Duration.ofDays(30))),
+            subject,
+            key);
+    try {
+      builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(ca));
+      if (!names.isEmpty()) {
+        builder.addExtension(Extension.subjectAlternativeName, false, generalNames(names));
+      }
+      byte[] encoded =
+          builder
+              .build(new JcaContentSignerBuilder("SHA256withRSA").build(issuerKeys.getPrivate()))
+              .getEncoded();
+      return (X509Certificate)
+          CertificateFactory.getInstance("X.509")
+              .generateCertificate(new ByteArrayInputStream(encoded));
+    } catch (IOException | OperatorCreationException e) {
+      throw new GeneralSecurityException("cannot sign a certificate for " + subject, e);
+    }
+  }
+
+  private static GeneralNames generalNames(List<String> names) {
+    List<GeneralName> result = new ArrayList<>();
+    for (String name : names) {
+      boolean address = Character.isDigit(name.charAt(0));
+      result.add(new GeneralName(address ? GeneralName.iPAddress : GeneralName.dNSName, name));
+    }
+    return new GeneralNames(result.toArray(new GeneralName[0]));
+  }
+}

@@ -1,0 +1,2 @@
+/** The JDKs that servers run on. */
+package dev.hitless.it.jdk;

@@ -1,0 +1,63 @@
+package dev.hitless.it.server;
+
+import dev.hitless.it.cert.KeyFiles;
+import dev.hitless.it.cert.Slot;
+import dev.hitless.it.client.Talk;
+import dev.hitless.it.file.Way;
+import java.io.File;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Small applications that embed a server: their sources are in the modules. */
+final class Plain {
+
+  private Plain() {}
+
+  static List<Server> servers() {
+    return List.of(
+        new Server(
+            "httpsserver",
+            "httpsserver",
+            Catalog.from(8),
+            KeyFiles.PKCS12,
+            Slot.SINGLE,
+            Talk.HTTP,
+            List.of(Way.RENAME, Way.RECREATE),
+            place -> main(place, "app.KeystoreServer", keystore(place))),
+        new Server(
+            "undertow",
+            "undertow",
+            Catalog.from(8),
+            KeyFiles.JKS,
+            Slot.SINGLE,
+            Talk.HTTP,
+            List.of(Way.SYMLINK, Way.IN_PLACE),
+            place -> main(place, "app.UndertowServer", keystore(place))),
+        new Server(
+            "netty-pem",
+            "netty",
+            Catalog.from(8),
+            KeyFiles.PEM_PAIR,
+            Slot.SINGLE_EC,
+            Talk.HTTP,
+            List.of(Way.KUBERNETES, Way.RENAME),
+            place -> main(place, "app.PemServer", pem(place))));
+  }
+
+  private static List<String> keystore(Place place) {
+    return List.of(place.keystore(), place.files().type(), KeyFiles.PASSWORD);
+  }
+
+  private static List<String> pem(Place place) {
+    Slot slot = place.slots().get(0);
+    return List.of(place.file(slot, ".crt"), place.file(slot, ".key"));
+  }
+
+  private static List<String> main(Place place, String mainClass, List<String> files) {
+    String classPath =
+        place.build().resolve("classes") + File.pathSeparator + place.build().resolve("lib") + "/*";
+    return Stream.concat(
+            Stream.of("-cp", classPath, mainClass, Integer.toString(place.port())), files.stream())
+        .toList();
+  }
+}

@@ -1,0 +1,143 @@
+package dev.hitless.it.server;
+
+import dev.hitless.it.cert.KeyFiles;
+import dev.hitless.it.cert.Slot;
+import dev.hitless.it.client.Talk;
+import dev.hitless.it.file.Way;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Apache Tomcat from its zip, with JSSE, started as {@code catalina.sh} starts it. */
+final class Tomcat {
+
+  private Tomcat() {}
+
+  static List<Server> servers() {
+    return List.of(
+        keystore("tomcat-8", "tomcat-8", 8, List.of(Way.RENAME, Way.IN_PLACE)),
+        keystore("tomcat-9-keystore", "tomcat-9", 8, List.of(Way.SYMLINK, Way.IN_PLACE)),
+        new Server(
+            "tomcat-9-pem",
+            "tomcat-9",
+            Catalog.from(8),
+            KeyFiles.PEM_PAIR,
+            Slot.SINGLE,
+            Talk.HTTP,
+            List.of(Way.RENAME, Way.IN_PLACE),
+            place -> configure(place, hosts(place, Tomcat::pem))),
+        new Server(
+            "tomcat-9-rsa-ec",
+            "tomcat-9",
+            Catalog.from(8),
+            KeyFiles.PKCS12,
+            Slot.RSA_AND_EC,
+            Talk.HTTP,
+            List.of(Way.RENAME, Way.RECREATE),
+            place -> configure(place, rsaAndEc(place))),
+        new Server(
+            "tomcat-9-sni",
+            "tomcat-9",
+            Catalog.from(8),
+            KeyFiles.PKCS12_EACH,
+            Slot.SNI,
+            Talk.HTTP,
+            List.of(Way.KUBERNETES, Way.RENAME),
+            place -> configure(place, hosts(place, Tomcat::keystore))),
+        keystore("tomcat-10", "tomcat-10", 11, List.of(Way.RENAME, Way.RECREATE)),
+        keystore("tomcat-11", "tomcat-11", 17, List.of(Way.KUBERNETES, Way.IN_PLACE)));
+  }
+
+  private static Server keystore(String name, String module, int fromJdk, List<Way> ways) {
+    return new Server(
+        name,
+        module,
+        Catalog.from(fromJdk),
+        KeyFiles.PKCS12,
+        Slot.SINGLE,
+        Talk.HTTP,
+        ways,
+        place -> configure(place, hosts(place, Tomcat::keystore)));
+  }
+
+  private interface Certificate {
+    String of(Place place, Slot slot);
+  }
+
+  /** A virtual host for each slot. */
+  private static String hosts(Place place, Certificate certificate) {
+    return place.slots().stream()
+        .map(
+            slot ->
+                "<SSLHostConfig hostName='%s'>%s</SSLHostConfig>"
+                    .formatted(slot.host(), certificate.of(place, slot)))
+        .collect(Collectors.joining("\n"));
+  }
+
+  /** One host whose certificates are told apart by their key type, from one keystore. */
+  private static String rsaAndEc(Place place) {
+    return place.slots().stream()
+        .map(
+            slot ->
+                "<Certificate type='%s' certificateKeystoreFile='%s' certificateKeystorePassword='%s' certificateKeystoreType='%s' certificateKeyAlias='%s'/>"
+                    .formatted(
+                        slot.kind(),
+                        place.keystore(),
+                        KeyFiles.PASSWORD,
+                        place.files().type(),
+                        slot.name()))
+        .collect(
+            Collectors.joining("\n", "<SSLHostConfig hostName='localhost'>", "</SSLHostConfig>"));
+  }
+
+  private static String keystore(Place place, Slot slot) {
+    return "<Certificate certificateKeystoreFile='%s' certificateKeystorePassword='%s' certificateKeystoreType='%s'/>"
+        .formatted(
+            place.file(slot, place.files().suffix()), KeyFiles.PASSWORD, place.files().type());
+  }
+
+  private static String pem(Place place, Slot slot) {
+    return "<Certificate certificateFile='%s' certificateKeyFile='%s'/>"
+        .formatted(place.file(slot, ".crt"), place.file(slot, ".key"));
+  }
+
+  private static List<String> configure(Place place, String hosts) throws IOException {
+    Path home = place.home();
+    place.copy(home.resolve("conf/catalina.properties"), "conf/catalina.properties");
+    place.copy(home.resolve("conf/logging.properties"), "conf/logging.properties");
+    Files.createDirectories(place.folder().resolve("temp"));
+    Files.createDirectories(place.folder().resolve("logs"));
+    place.write(
+        "conf/server.xml",
+        """
+        <Server port='-1'>
+          <Service name='Catalina'>
+            <Connector address='127.0.0.1' port='%d' SSLEnabled='true' scheme='https' secure='true'
+                protocol='org.apache.coyote.http11.Http11NioProtocol' defaultSSLHostConfigName='%s'
+                sslImplementationName='org.apache.tomcat.util.net.jsse.JSSEImplementation'>
+              %s
+            </Connector>
+            <Engine name='Catalina' defaultHost='localhost'>
+              <Host name='localhost' appBase='webapps' autoDeploy='false' deployOnStartup='false'/>
+            </Engine>
+          </Service>
+        </Server>
+        """
+            .formatted(place.port(), place.slots().get(0).host(), hosts));
+    return List.of(
+        "-Djava.util.logging.config.file=" + place.folder().resolve("conf/logging.properties"),
+        "-Djava.util.logging.manager=org.apache.juli.ClassLoaderLogManager",
+        "-Dcatalina.home=" + home,
+        "-Dcatalina.base=" + place.folder(),
+        "-Djava.io.tmpdir=" + place.folder().resolve("temp"),
+        "-cp",
+        home.resolve("bin/bootstrap.jar")
+            + File.pathSeparator
+            + home.resolve("bin/tomcat-juli.jar"),
+        "org.apache.catalina.startup.Bootstrap",
+        "start");
+  }
+}
