@@ -20,7 +20,15 @@ final class HookTransformer implements ClassFileTransformer {
   private final Set<String> types = new HashSet<>();
   private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
 
-  HookTransformer() {
+  private final Boundary boundary;
+
+  /**
+   * Creates the transformer.
+   *
+   * @param boundary is told when a class cannot be given its hooks
+   */
+  HookTransformer(Boundary boundary) {
+    this.boundary = boundary;
     for (Hook hook : Hook.values()) {
       types.add(hook.type);
     }
@@ -69,5 +77,6 @@ final class HookTransformer implements ClassFileTransformer {
       }
     }
     failures.add(name.replace('/', '.') + ": " + cause);
+    boundary.notHooked(cause);
   }
 }
