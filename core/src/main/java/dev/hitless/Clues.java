@@ -67,8 +67,8 @@ final class Clues {
 
   /**
    * Remembers the files opened just now for as long as the process lives: a server may read its key
-   * long before it makes a key manager of it, at its first handshake, and open thousands of files in
-   * between.
+   * long before it makes a key manager of it, at its first handshake, and open thousands of files
+   * in between.
    */
   void rememberFiles() {
     List<Hints.OpenedFile> latest = opened.apply(LATEST_FILES);

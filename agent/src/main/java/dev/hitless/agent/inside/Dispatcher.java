@@ -4,7 +4,9 @@ import dev.hitless.Rotation;
 import dev.hitless.config.Settings;
 import dev.hitless.follow.Hints;
 import dev.hitless.serve.Interceptor;
+import java.security.AccessController;
 import java.security.KeyStore;
+import java.security.PrivilegedAction;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * first of these calls.
  *
  * <p>{@link #apply} runs on application threads, {@link #run} is the body of the hitless thread.
- * Thread-safe. The bridge swallows what is thrown here, and the application goes on with what it
- * had.
+ * Thread-safe. What is thrown here ends at the {@link Boundary}, and the application goes on with
+ * what it had.
  */
 final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable {
   private final @Nullable String arguments;
@@ -171,16 +173,18 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
       synchronized (this) {
         known = rotation;
         if (known == null) {
-          known =
-              new Rotation(
-                  Settings.read(arguments, System.getProperties()),
-                  this::openedFiles,
-                  Dispatcher::hooks);
+          known = new Rotation(settings(), this::openedFiles, Dispatcher::hooks);
           rotation = known;
         }
       }
     }
     return known;
+  }
+
+  /** Read with our own permissions: the application's code may be on the stack. */
+  private Settings settings() {
+    return AccessController.doPrivileged(
+        (PrivilegedAction<Settings>) () -> Settings.read(arguments, System.getProperties()));
   }
 
   @Override

@@ -21,13 +21,17 @@ final class HookTransformer implements ClassFileTransformer {
   private final NativeTls nativeTls = new NativeTls();
   private final Consumer<String> listener;
 
+  private final Boundary boundary;
+
   /**
    * Creates the transformer.
    *
    * @param listener is told what a person should know; must only hand it on
+   * @param boundary is told when a class cannot be given its hooks
    */
-  HookTransformer(Consumer<String> listener) {
+  HookTransformer(Consumer<String> listener, Boundary boundary) {
     this.listener = listener;
+    this.boundary = boundary;
     for (Hook hook : Hook.values()) {
       types.add(hook.type);
     }
@@ -74,10 +78,6 @@ final class HookTransformer implements ClassFileTransformer {
         hook.state = Hook.State.FAILED;
       }
     }
-    listener.accept(
-        "the hooks of "
-            + name.replace('/', '.')
-            + " could not be woven in, so what passes through it is not rotated: "
-            + cause);
+    boundary.notHooked(cause);
   }
 }

@@ -2,7 +2,6 @@ package dev.hitless.agent.inside;
 
 import dev.hitless.follow.Hints;
 import java.io.File;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.util.ArrayList;
@@ -52,8 +51,8 @@ final class OpenedFiles implements IntFunction<List<Hints.OpenedFile>> {
         return ((Path) file).toAbsolutePath();
       }
       return null;
-    } catch (InvalidPathException e) {
-      return null;
+    } catch (IllegalArgumentException e) {
+      return null; // An invalid path; its own exception would be loaded by premain already.
     }
   }
 }
