@@ -70,7 +70,7 @@ public final class ForeignSource implements KeySource {
   }
 
   @Override
-  public Map<EntryName, List<X509Certificate>> entries() {
+  public Map<EntryName, List<X509Certificate>> entries(RotatingKeyManager manager) {
     Map<EntryName, List<X509Certificate>> entries = new LinkedHashMap<>(answered);
     for (String keyType : KEY_TYPES) {
       Pin probe = new Pin();
@@ -89,6 +89,7 @@ public final class ForeignSource implements KeySource {
       } catch (RuntimeException e) {
         unanswered++; // it may not like the question; its handshakes will show what it serves
       } finally {
+        probe.others(null).forEach(manager::learnInner);
         foreignCode.leave();
         pins.leave(outer);
       }

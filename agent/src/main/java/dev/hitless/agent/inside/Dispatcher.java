@@ -9,6 +9,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import javax.management.MBeanServer;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable {
   private final @Nullable String arguments;
+  private final Queue<String> told = new ConcurrentLinkedQueue<>();
   private volatile @Nullable OpenedFiles opened;
   private volatile @Nullable Thread thread;
   private volatile @Nullable Rotation rotation;
@@ -41,9 +44,20 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
     this.thread = thread;
   }
 
-  private List<Hints.OpenedFile> openedFiles() {
+  /** Has a line logged that a person should read; may be called while a class is being loaded. */
+  void tell(String message) {
+    Rotation known = rotation;
+    if (known != null) {
+      known.tell(message);
+    } else {
+      told.add(message);
+    }
+    LockSupport.unpark(thread);
+  }
+
+  private List<Hints.OpenedFile> openedFiles(int most) {
     OpenedFiles ring = opened;
-    return ring == null ? Collections.<Hints.OpenedFile>emptyList() : ring.get();
+    return ring == null ? Collections.<Hints.OpenedFile>emptyList() : ring.apply(most);
   }
 
   private static Map<String, String> hooks() {
@@ -173,8 +187,13 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
   public void run() {
     Rotation needed = rotation;
     while (needed == null || !needed.isNeeded()) {
-      LockSupport.park(this);
-      needed = rotation;
+      if (told.isEmpty()) {
+        LockSupport.park(this);
+      }
+      needed = told.isEmpty() ? rotation : rotation();
+      for (String message = told.poll(); message != null; message = told.poll()) {
+        rotation().tell(message);
+      }
     }
     needed.run();
   }

@@ -19,8 +19,8 @@ public final class Start {
   public static void start(@Nullable String arguments, Instrumentation instrumentation, File jar)
       throws ReflectiveOperationException, IOException {
     Class<?> bridge = BridgeDefiner.define(instrumentation, jar);
-    HookTransformer transformer = new HookTransformer();
     Dispatcher dispatcher = new Dispatcher(arguments);
+    HookTransformer transformer = new HookTransformer(dispatcher::tell);
     Thread thread = new Thread(null, dispatcher, "hitless", 0);
     thread.setDaemon(true);
     thread.setContextClassLoader(Start.class.getClassLoader());
