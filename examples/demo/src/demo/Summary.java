@@ -43,12 +43,11 @@ final class Summary {
     screen.say("");
     screen.say(Screen.BOLD, "Summary");
     screen.sum("rotations", allSeen, rotations + ", of which the client saw " + latencies.size());
-    screen.sum(
-        "proved by hitless", proved == rotations, proved + " lines \"rotated …\" in the log");
+    screen.sum("proved by hitless", proved == rotations, proved + " lines \"rotated\" in the log");
     screen.sum("handshakes", true, seen.handshakes() + ", each full, verified, with an answer");
     screen.sum("failures", failures.isEmpty(), failures.isEmpty() ? "none" : "" + failures.size());
     screen.sum("old after new", stale == 0, stale == 0 ? "never" : stale + " handshakes");
-    screen.sum("file → handshake", allSeen, latency());
+    screen.sum("file to handshake", allSeen, latency());
     boolean stayed = answered == rotations;
     screen.sum("open connection", stayed, seen.answers() + " requests, never closed");
     failures.stream().limit(10).forEach(failure -> screen.say(Screen.BAD, "      " + failure));
@@ -67,7 +66,9 @@ final class Summary {
     }
     List<Double> sorted = new ArrayList<>(latencies);
     Collections.sort(sorted);
+    int last = sorted.size() - 1;
+    double median = (sorted.get(last / 2) + sorted.get((last + 1) / 2)) / 2;
     return "min %.1f ms, median %.1f ms, max %.1f ms"
-        .formatted(sorted.get(0), sorted.get(sorted.size() / 2), sorted.get(sorted.size() - 1));
+        .formatted(sorted.get(0), median, sorted.get(last));
   }
 }
