@@ -61,7 +61,7 @@ final class Rotation {
       throw new RotationFailed(
           "the new certificate was not presented within " + AT_MOST + counts());
     }
-    long millis = 0;
+    long millis = 0; // a slow replacement may be seen before it is complete
     for (Slot slot : after.keySet()) {
       millis = Math.max(millis, first(slot) - changed);
     }

@@ -70,9 +70,9 @@ public final class ClientProcess implements AutoCloseable {
     return command("ask");
   }
 
-  /** The handshakes of all loops so far, in the order of their ends. */
+  /** The handshakes of all loops until now, in the order of their ends. */
   public List<Handshake> handshakes() {
-    return handshakes;
+    return List.copyOf(handshakes);
   }
 
   @Override
