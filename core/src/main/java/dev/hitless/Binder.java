@@ -41,6 +41,7 @@ final class Binder {
   private final Clock clock;
   private final Log log;
   private final Counters counters;
+  private final Interceptor interceptor;
   private final Former former;
   private final Rotations rotations;
   private final Map<String, FollowedOrigin> origins =
@@ -64,6 +65,7 @@ final class Binder {
     this.clock = clock;
     this.log = log;
     this.counters = counters;
+    this.interceptor = interceptor;
     this.former = new Former();
     this.rotations = new Rotations(log, counters, clock, former, interceptor);
     this.unbound = new Unbound(log, clock);
@@ -135,7 +137,7 @@ final class Binder {
           Found found = configured.find(chain.get(0));
           found = found != null ? found : finder.find(chain);
           if (found == null) {
-            if (unbound.add(chain.get(0), manager.source().describe())) {
+            if (unbound.add(chain.get(0), manager.source().describe(), inContext(manager))) {
               searchAgain(manager);
             }
           } else {
@@ -144,6 +146,10 @@ final class Binder {
             former.put(Fingerprint.of(chain.get(0)), origin, found.alias());
           }
         });
+  }
+
+  private boolean inContext(RotatingKeyManager manager) {
+    return !manager.contexts().isEmpty() || !interceptor.defaultContexts().isEmpty();
   }
 
   private void searchAgain(RotatingKeyManager manager) {
