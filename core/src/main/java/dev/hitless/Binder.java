@@ -10,11 +10,15 @@ import dev.hitless.material.Names;
 import dev.hitless.report.Counters;
 import dev.hitless.report.Log;
 import dev.hitless.serve.EntryName;
+import dev.hitless.serve.Interceptor;
 import dev.hitless.serve.RotatingKeyManager;
+import java.lang.ref.WeakReference;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Owned by the hitless thread.
  */
 final class Binder {
+  private static final Duration SOON = Duration.ofMillis(300);
+
   private final FollowLoop loop;
   private final Clues clues;
   private final Configured configured;
@@ -37,7 +43,8 @@ final class Binder {
   private final Counters counters;
   private final Former former;
   private final Rotations rotations;
-  private final Map<String, FollowedOrigin> origins = new LinkedHashMap<>();
+  private final Map<String, FollowedOrigin> origins =
+      Collections.synchronizedMap(new LinkedHashMap<>());
   private final Map<RotatingKeyManager, BoundManager> managers = new WeakHashMap<>();
   private final Unbound unbound;
 
@@ -48,7 +55,8 @@ final class Binder {
       Gate gate,
       Clock clock,
       Log log,
-      Counters counters) {
+      Counters counters,
+      Interceptor interceptor) {
     this.loop = loop;
     this.clues = clues;
     this.configured = configured;
@@ -57,13 +65,15 @@ final class Binder {
     this.log = log;
     this.counters = counters;
     this.former = new Former();
-    this.rotations = new Rotations(log, counters, clock, former);
+    this.rotations = new Rotations(log, counters, clock, former, interceptor);
     this.unbound = new Unbound(log, clock);
   }
 
   /** Returns what is followed, in the order in which it was found. */
   List<FollowedOrigin> origins() {
-    return new ArrayList<>(origins.values());
+    synchronized (origins) {
+      return new ArrayList<>(origins.values());
+    }
   }
 
   Rotations rotations() {
@@ -81,7 +91,7 @@ final class Binder {
     }
     Map<EntryName, List<X509Certificate>> entries;
     try {
-      entries = manager.source().entries();
+      entries = manager.source().entries(manager);
     } catch (GeneralSecurityException | RuntimeException e) {
       counters.failures.increment();
       log.warnOnce(
@@ -125,7 +135,9 @@ final class Binder {
           Found found = configured.find(chain.get(0));
           found = found != null ? found : finder.find(chain);
           if (found == null) {
-            unbound.add(chain.get(0), manager.source().describe());
+            if (unbound.add(chain.get(0), manager.source().describe())) {
+              searchAgain(manager);
+            }
           } else {
             FollowedOrigin origin = follow(found, manager, entry);
             tie(bound, entry, chain, origin, found.alias());
@@ -134,10 +146,23 @@ final class Binder {
         });
   }
 
+  private void searchAgain(RotatingKeyManager manager) {
+    WeakReference<RotatingKeyManager> weak = new WeakReference<>(manager);
+    loop.later(
+        () -> {
+          RotatingKeyManager live = weak.get();
+          if (live != null) {
+            bind(live);
+          }
+        },
+        SOON);
+  }
+
   private FollowedOrigin follow(Found found, RotatingKeyManager manager, EntryName entry) {
     String name = found.origin().describe();
     FollowedOrigin known = origins.get(name);
-    if (known != null && known.identity(found.alias()) != null) {
+    if (known != null) {
+      known.add(found.alias(), found.identity());
       return known;
     }
     Identity served = found.exact() ? null : servedBy(manager, entry);

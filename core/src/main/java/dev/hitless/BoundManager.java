@@ -9,17 +9,18 @@ import java.security.cert.X509Certificate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Ties the entries of one rotating key manager to what is followed. Refers to the manager weakly:
  * an SSLContext that the application drops is freed with all that hangs on it.
  *
- * <p>Owned by the hitless thread.
+ * <p>Owned by the hitless thread; {@link #manager} and {@link #serves} may be called by any.
  */
 final class BoundManager {
   private final WeakReference<RotatingKeyManager> manager;
-  private final Map<EntryName, Tie> ties = new LinkedHashMap<>();
+  private final Map<EntryName, Tie> ties = new ConcurrentHashMap<>();
 
   BoundManager(RotatingKeyManager manager) {
     this.manager = new WeakReference<>(manager);

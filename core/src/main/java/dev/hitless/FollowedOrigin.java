@@ -10,17 +10,22 @@ import dev.hitless.follow.Origin;
 import dev.hitless.follow.Refusal;
 import dev.hitless.material.Fingerprint;
 import dev.hitless.material.Identity;
+import dev.hitless.serve.RotatingKeyManager;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An origin that is followed, with the key managers that serve what it holds.
  *
- * <p>Owned by the hitless thread; {@link #summary} and {@link #origin} may be called by any.
+ * <p>Owned by the hitless thread; {@link #summary}, {@link #origin}, {@link #identities} and {@link
+ * #contexts} may be called by any.
  */
 final class FollowedOrigin implements GenerationListener {
   private static final int FEW = 64;
@@ -28,9 +33,9 @@ final class FollowedOrigin implements GenerationListener {
   private final Origin origin;
   private final Follower follower;
   private final Rotations rotations;
-  private final List<BoundManager> managers = new ArrayList<>();
+  private final List<BoundManager> managers = new CopyOnWriteArrayList<>();
   private int crowded = FEW; // an application may make and drop contexts by the thousand
-  private Map<String, Identity> identities;
+  private volatile Map<String, Identity> identities;
 
   /**
    * Starts from what was found.
@@ -41,12 +46,13 @@ final class FollowedOrigin implements GenerationListener {
       Found found, @Nullable Identity served, Gate gate, Clock clock, Rotations rotations) {
     this.origin = found.origin();
     this.rotations = rotations;
-    this.identities = new LinkedHashMap<>(found.contents().identities());
+    Map<String, Identity> first = new LinkedHashMap<>(found.contents().identities());
     Fingerprint digest = found.contents().digest();
     if (served != null) {
-      identities.put(found.alias(), served);
+      first.put(found.alias(), served);
       digest = null; // what the files hold by now has to pass the gate
     }
+    this.identities = first;
     this.follower = new Follower(origin, identities, digest, gate, clock, this);
   }
 
@@ -70,6 +76,16 @@ final class FollowedOrigin implements GenerationListener {
     return identities;
   }
 
+  /** Follows one more identity of the origin, unless its alias is followed already. */
+  void add(String alias, Identity identity) {
+    if (!identities.containsKey(alias)) {
+      follower.add(alias, identity);
+      Map<String, Identity> more = new LinkedHashMap<>(identities);
+      more.put(alias, identity);
+      identities = more;
+    }
+  }
+
   void add(BoundManager manager) {
     if (managers.size() >= crowded) {
       crowded = Math.max(FEW, managers().size() * 2);
@@ -84,6 +100,18 @@ final class FollowedOrigin implements GenerationListener {
   List<BoundManager> managers() {
     managers.removeIf(m -> m.manager() == null);
     return managers;
+  }
+
+  /** Returns the live contexts that serve the identity of an alias. */
+  Set<SSLContext> contexts(String alias) {
+    Set<SSLContext> contexts = new LinkedHashSet<>();
+    for (BoundManager bound : managers) {
+      RotatingKeyManager manager = bound.manager();
+      if (manager != null && bound.serves(this, alias)) {
+        contexts.addAll(manager.contexts());
+      }
+    }
+    return contexts;
   }
 
   @Override

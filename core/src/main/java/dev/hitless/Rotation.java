@@ -7,13 +7,18 @@ import dev.hitless.follow.Gate;
 import dev.hitless.follow.Hints;
 import dev.hitless.report.Counters;
 import dev.hitless.report.Log;
+import dev.hitless.report.StatusBean;
 import dev.hitless.serve.Interceptor;
 import dev.hitless.serve.RotatingKeyManager;
 import java.security.KeyStore;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import javax.management.MBeanServer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,20 +29,28 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Rotation implements Runnable {
   private final Settings settings;
+  private final Supplier<Map<String, String>> hooks;
   private final Clues clues;
   private final Counters counters = new Counters();
-  private final ConcurrentLinkedQueue<RotatingKeyManager> early = new ConcurrentLinkedQueue<>();
+  private final Queue<RotatingKeyManager> early = new ConcurrentLinkedQueue<>();
   private final Interceptor interceptor = new Interceptor(this::found);
+  private final Queue<String> messages = new ConcurrentLinkedQueue<>();
+  private final Queue<MBeanServer> servers = new ConcurrentLinkedQueue<>();
   private volatile @Nullable Running running;
 
   /**
    * Creates what is not yet running; takes no time.
    *
    * @param settings what was configured
-   * @param opened gives the files that the process opened lately, latest first
+   * @param opened gives the given number of files that the process opened last, latest first
+   * @param hooks gives the state of each hook by its name, for the status
    */
-  public Rotation(Settings settings, Supplier<List<Hints.OpenedFile>> opened) {
+  public Rotation(
+      Settings settings,
+      IntFunction<List<Hints.OpenedFile>> opened,
+      Supplier<Map<String, String>> hooks) {
     this.settings = settings;
+    this.hooks = hooks;
     this.clues = new Clues(opened);
   }
 
@@ -45,10 +58,14 @@ public final class Rotation implements Runnable {
   private static final class Running {
     final FollowLoop loop;
     final Binder binder;
+    final Log log;
+    final @Nullable StatusBean bean;
 
-    Running(FollowLoop loop, Binder binder) {
+    Running(FollowLoop loop, Binder binder, Log log, @Nullable StatusBean bean) {
       this.loop = loop;
       this.binder = binder;
+      this.log = log;
+      this.bean = bean;
     }
   }
 
@@ -61,6 +78,7 @@ public final class Rotation implements Runnable {
   public void keyStoreLoaded(KeyStore store, char @Nullable [] password) {
     clues.type(store.getType());
     clues.password(password);
+    clues.rememberFiles();
   }
 
   /** The application used a password. */
@@ -70,7 +88,7 @@ public final class Rotation implements Runnable {
 
   /** Returns whether there is anything to do for the thread that is to run this. */
   public boolean isNeeded() {
-    return !early.isEmpty();
+    return !early.isEmpty() || !messages.isEmpty();
   }
 
   /** On an application thread: hands a manager to the hitless thread. */
@@ -80,6 +98,42 @@ public final class Rotation implements Runnable {
     Running now = running;
     if (now != null) {
       now.loop.execute(this::bindEarly);
+    }
+  }
+
+  /** Has a line logged, once, that a person should read. */
+  public void tell(String message) {
+    messages.add(message);
+    Running now = running;
+    if (now != null) {
+      now.loop.execute(this::logMessages);
+    }
+  }
+
+  private void logMessages() {
+    Running now = running;
+    for (String message = messages.poll(); message != null; message = messages.poll()) {
+      if (now != null) {
+        now.log.warnOnce(message);
+      }
+    }
+  }
+
+  /** Somebody asked for the platform's MBean server, which exists from now on. */
+  public void mbeanServer(MBeanServer server) {
+    servers.add(server);
+    Running now = running;
+    if (now != null) {
+      now.loop.execute(this::registerStatus);
+    }
+  }
+
+  private void registerStatus() {
+    Running now = running;
+    for (MBeanServer server = servers.poll(); server != null; server = servers.poll()) {
+      if (now != null && now.bean != null) {
+        now.bean.register(server);
+      }
     }
   }
 
@@ -112,9 +166,14 @@ public final class Rotation implements Runnable {
             new Gate(config.strict()),
             Clock.systemUTC(),
             log,
-            counters);
-    running = new Running(loop, binder);
+            counters,
+            interceptor);
+    Status status = new Status(binder, counters, hooks, interceptor::pinned);
+    running =
+        new Running(loop, binder, log, config.jmx() ? new StatusBean(() -> status, log) : null);
     loop.execute(this::bindEarly);
+    loop.execute(this::registerStatus);
+    loop.execute(this::logMessages);
     loop.run();
   }
 }

@@ -1,5 +1,6 @@
 package dev.hitless;
 
+import dev.hitless.follow.FileChange;
 import dev.hitless.follow.Generation;
 import dev.hitless.follow.Refusal;
 import dev.hitless.material.Fingerprint;
@@ -7,14 +8,13 @@ import dev.hitless.material.Identity;
 import dev.hitless.material.Names;
 import dev.hitless.report.Counters;
 import dev.hitless.report.Log;
+import dev.hitless.serve.Interceptor;
 import dev.hitless.serve.Proof;
-import dev.hitless.serve.RotatingKeyManager;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Rotations {
   private static final int MOST_PROOFS = 100;
+  private static final long MOST_UNNOTICED_MILLIS = 60_000;
 
   /** Labels of letters; addresses are no server names (RFC 6066 section 3). */
   private static final Pattern HOST = Pattern.compile("([a-z0-9_-]+\\.)*[a-z][a-z0-9_-]*");
@@ -40,13 +41,15 @@ final class Rotations {
   private final Set<SSLContext> notCovered =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
   private final Former former;
+  private final Interceptor interceptor;
   private @Nullable Proof proof;
 
-  Rotations(Log log, Counters counters, Clock clock, Former former) {
+  Rotations(Log log, Counters counters, Clock clock, Former former, Interceptor interceptor) {
     this.log = log;
     this.counters = counters;
     this.clock = clock;
     this.former = former;
+    this.interceptor = interceptor;
   }
 
   /** Returns how many live contexts still present a former certificate. */
@@ -90,11 +93,13 @@ final class Rotations {
 
   private void prove(
       FollowedOrigin origin, String alias, Identity old, Identity next, Generation generation) {
-    Set<SSLContext> contexts = new LinkedHashSet<>();
-    for (BoundManager bound : origin.managers()) {
-      RotatingKeyManager manager = bound.manager();
-      if (manager != null && bound.serves(origin, alias)) {
-        contexts.addAll(manager.contexts());
+    Set<SSLContext> contexts = origin.contexts(alias);
+    if (contexts.isEmpty()) {
+      // The JVM's default context takes its key manager without passing by SSLContext.init.
+      for (SSLContext context : interceptor.defaultContexts()) {
+        if (next.fingerprint().equals(presented(context, next))) {
+          contexts.add(context);
+        }
       }
     }
     int proved = 0;
@@ -137,8 +142,16 @@ final class Rotations {
               + "; the server copied its key where hitless does not reach, restart it to have the new"
               + " certificate");
     }
-    if (proved == 0 && counts[3] > 0) {
-      if (stale == 0) {
+    if (proved == 0) {
+      if (counts[3] == 0) {
+        log.warn(
+            "in service but not proved: no live SSLContext was made of "
+                + origin.origin().describe()
+                + ", so nothing shows "
+                + next.fingerprint()
+                + "; if openssl s_client shows the former certificate, a native TLS library has"
+                + " copied the key, and a restart is needed");
+      } else if (stale == 0) {
         log.warn(
             "served but not proved: no context shows "
                 + next.fingerprint()
@@ -167,14 +180,26 @@ final class Rotations {
             + ", proved in "
             + proved
             + (counts[3] == 1 ? " context " : " of " + counts[3] + " contexts ")
-            + Duration.between(generation.changed(), clock.instant()).toMillis()
-            + " ms after the change was noticed");
+            + sinceChange(origin, generation)
+            + " ms after the change");
+  }
+
+  /** Milliseconds since the files changed, or since that was noticed if their times do not tell. */
+  private long sinceChange(FollowedOrigin origin, Generation generation) {
+    long now = clock.millis();
+    long noticed = generation.changed().toEpochMilli();
+    long changed = Long.MIN_VALUE;
+    for (Path file : origin.origin().files()) {
+      changed = Math.max(changed, FileChange.lastMillis(file));
+    }
+    boolean plausible = changed <= noticed && noticed - changed < MOST_UNNOTICED_MILLIS;
+    return now - (plausible ? changed : noticed);
   }
 
   private @Nullable Fingerprint presented(SSLContext context, Identity identity) {
     try {
       if (proof == null) {
-        proof = new Proof();
+        proof = new Proof(interceptor.foreignCode());
       }
       counters.proofs.increment();
       return proof.presents(context, identity.leaf(), host(identity.leaf()));

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,22 +17,19 @@ import java.util.Map;
  * The served certificates whose origin was not found: said once, and searched for again at most
  * every few seconds, however many contexts are made of them.
  *
- * <p>Owned by the hitless thread.
+ * <p>Owned by the hitless thread; {@link #descriptions} may be called by any.
  */
 final class Unbound {
   private static final int MOST = 1_000;
   private static final Duration AGAIN = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final Log log;
   private final Clock clock;
-  private final Map<Fingerprint, Instant> searched =
-      new LinkedHashMap<Fingerprint, Instant>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Fingerprint, Instant> eldest) {
-          return size() > MOST;
-        }
-      };
-  private final Map<Fingerprint, String> descriptions = new LinkedHashMap<>();
+  private final Map<Fingerprint, Instant> searched = new Latest();
+  private final Map<Fingerprint, Instant> firstSearched = new Latest();
+  private final Map<Fingerprint, String> descriptions =
+      Collections.synchronizedMap(new LinkedHashMap<>());
 
   Unbound(Log log, Clock clock) {
     this.log = log;
@@ -43,8 +41,17 @@ final class Unbound {
     return last == null || last.plus(AGAIN).isBefore(clock.instant());
   }
 
-  void add(X509Certificate leaf, String server) {
+  /**
+   * Notes that the origin of a leaf was not found.
+   *
+   * @return whether to search again soon: its files may be in the middle of a replacement
+   */
+  boolean add(X509Certificate leaf, String server) {
     Fingerprint fingerprint = Fingerprint.of(leaf);
+    Instant first = firstSearched.computeIfAbsent(fingerprint, f -> clock.instant());
+    if (first.plus(PATIENCE).isAfter(clock.instant())) {
+      return true;
+    }
     searched.put(fingerprint, clock.instant());
     String description =
         leaf.getSubjectX500Principal() + " " + Names.of(leaf) + ", SHA-256 " + fingerprint;
@@ -58,15 +65,33 @@ final class Unbound {
               + " .for="
               + fingerprint);
     }
+    return false;
   }
 
   void remove(X509Certificate leaf) {
     Fingerprint fingerprint = Fingerprint.of(leaf);
     searched.remove(fingerprint);
+    firstSearched.remove(fingerprint);
     descriptions.remove(fingerprint);
   }
 
   List<String> descriptions() {
-    return new ArrayList<>(descriptions.values());
+    synchronized (descriptions) {
+      return new ArrayList<>(descriptions.values());
+    }
+  }
+
+  /** Keeps the certificates that were asked for last. */
+  private static final class Latest extends LinkedHashMap<Fingerprint, Instant> {
+    private static final long serialVersionUID = 1L;
+
+    Latest() {
+      super(16, 0.75f, true);
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<Fingerprint, Instant> eldest) {
+      return size() > MOST;
+    }
   }
 }

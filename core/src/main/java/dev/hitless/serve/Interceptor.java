@@ -1,10 +1,14 @@
 package dev.hitless.serve;
 
+import java.lang.ref.WeakReference;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
 import java.security.Provider;
 import java.security.Security;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
@@ -22,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Interceptor {
   private final Pins pins = new Pins();
+  private final ForeignCode foreignCode = new ForeignCode();
   private final WeakIdentityMap<KeyManagerFactory, Init> inits = new WeakIdentityMap<>();
+  private final List<WeakReference<SSLContext>> defaults = new CopyOnWriteArrayList<>();
   private final Consumer<RotatingKeyManager> listener;
   private volatile @Nullable Boolean fips;
 
@@ -127,12 +133,34 @@ public final class Interceptor {
       return given;
     }
     Announcement announcement = new Announcement();
-    ForeignSource source = new ForeignSource(manager, pins, announcement);
+    ForeignSource source = new ForeignSource(manager, pins, foreignCode, announcement);
     RotatingKeyManager outer = new RotatingKeyManager(source, pins);
     announcement.manager = outer;
     outer.addContext(context);
     listener.accept(outer);
     return replaced(given, index, outer);
+  }
+
+  /** A context was handed out that passed by none of these methods: the JVM's default one. */
+  public void contextDefault(SSLContext context) {
+    for (WeakReference<SSLContext> known : defaults) {
+      if (known.get() == context) {
+        return;
+      }
+    }
+    defaults.add(new WeakReference<>(context));
+  }
+
+  /** Returns the default contexts that are still in use; usually one or none. */
+  public List<SSLContext> defaultContexts() {
+    List<SSLContext> live = new ArrayList<>();
+    for (WeakReference<SSLContext> known : defaults) {
+      SSLContext context = known.get();
+      if (context != null) {
+        live.add(context);
+      }
+    }
+    return live;
   }
 
   /** Tells the listener of a manager that was not complete when its source was made. */
@@ -146,6 +174,11 @@ public final class Interceptor {
         listener.accept(announced);
       }
     }
+  }
+
+  /** Returns whether the hitless thread, which asks, is inside code of the application. */
+  public ForeignCode foreignCode() {
+    return foreignCode;
   }
 
   /** Returns how many connections and aliases are pinned, for the status. */

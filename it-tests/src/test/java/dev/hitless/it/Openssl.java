@@ -1,7 +1,7 @@
 package dev.hitless.it;
 
+import dev.hitless.it.cert.Ask;
 import dev.hitless.it.cert.Slot;
-import dev.hitless.it.client.Ask;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -8,9 +8,14 @@ import java.security.AccessController;
 import java.security.KeyStore;
 import java.security.PrivilegedAction;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
+import javax.management.MBeanServer;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.ManagerFactoryParameters;
@@ -27,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable {
   private final @Nullable String arguments;
+  private final Queue<String> told = new ConcurrentLinkedQueue<>();
   private volatile @Nullable OpenedFiles opened;
   private volatile @Nullable Thread thread;
   private volatile @Nullable Rotation rotation;
@@ -40,13 +46,37 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
     this.thread = thread;
   }
 
-  private List<Hints.OpenedFile> openedFiles() {
+  /** Has a line logged that a person should read; may be called while a class is being loaded. */
+  void tell(String message) {
+    Rotation known = rotation;
+    if (known != null) {
+      known.tell(message);
+    } else {
+      told.add(message);
+    }
+    LockSupport.unpark(thread);
+  }
+
+  private List<Hints.OpenedFile> openedFiles(int most) {
     OpenedFiles ring = opened;
-    return ring == null ? Collections.<Hints.OpenedFile>emptyList() : ring.get();
+    return ring == null ? Collections.<Hints.OpenedFile>emptyList() : ring.apply(most);
+  }
+
+  private static Map<String, String> hooks() {
+    Map<String, String> states = new LinkedHashMap<>();
+    for (Hook hook : Hook.values()) {
+      states.put(hook.name(), hook.state.name());
+    }
+    return states;
   }
 
   @Override
   public @Nullable Object apply(Object hook, @Nullable Object[] given) {
+    Rotation known = rotation;
+    if (Thread.currentThread() == thread
+        && (known == null || !known.interceptor().foreignCode().isEntered())) {
+      return given[3]; // what hitless does for itself goes on as if nothing was woven
+    }
     Object self = given[0];
     Object a = given[1];
     Object b = given[2];
@@ -70,7 +100,15 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
       case CONTEXT_INIT:
         return contextInit(self, a);
       case CONTEXT_DEFAULT:
+        if (result instanceof SSLContext) {
+          rotation().interceptor().contextDefault((SSLContext) result);
+        }
+        return result;
       case MBEAN_SERVER:
+        if (result instanceof MBeanServer) {
+          rotation().mbeanServer((MBeanServer) result);
+        }
+        return result;
       default:
         return result;
     }
@@ -135,7 +173,7 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
       synchronized (this) {
         known = rotation;
         if (known == null) {
-          known = new Rotation(settings(), this::openedFiles);
+          known = new Rotation(settings(), this::openedFiles, Dispatcher::hooks);
           rotation = known;
         }
       }
@@ -153,8 +191,13 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
   public void run() {
     Rotation needed = rotation;
     while (needed == null || !needed.isNeeded()) {
-      LockSupport.park(this);
-      needed = rotation;
+      if (told.isEmpty()) {
+        LockSupport.park(this);
+      }
+      needed = told.isEmpty() ? rotation : rotation();
+      for (String message = told.poll(); message != null; message = told.poll()) {
+        rotation().tell(message);
+      }
     }
     needed.run();
   }

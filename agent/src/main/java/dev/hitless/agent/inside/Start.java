@@ -21,7 +21,7 @@ public final class Start {
     Class<?> bridge = BridgeDefiner.define(instrumentation);
     Dispatcher dispatcher = new Dispatcher(arguments);
     Boundary boundary = new Boundary(dispatcher);
-    HookTransformer transformer = new HookTransformer(boundary);
+    HookTransformer transformer = new HookTransformer(dispatcher::tell, boundary);
     Thread thread = new Thread(null, dispatcher, "hitless", 0);
     thread.setDaemon(true);
     thread.setContextClassLoader(Start.class.getClassLoader());

@@ -1,0 +1,96 @@
+package dev.hitless;
+
+import dev.hitless.follow.FollowSummary;
+import dev.hitless.follow.Refusal;
+import dev.hitless.material.Identity;
+import dev.hitless.material.Names;
+import dev.hitless.report.Counters;
+import dev.hitless.report.IdentityStatus;
+import dev.hitless.report.StatusMXBean;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Reads how it stands from what the hitless thread has published. Thread-safe. */
+final class Status implements StatusMXBean {
+  private final Binder binder;
+  private final Counters counters;
+  private final Supplier<Map<String, String>> hooks;
+  private final Supplier<Integer> pinned;
+
+  Status(
+      Binder binder,
+      Counters counters,
+      Supplier<Map<String, String>> hooks,
+      Supplier<Integer> pinned) {
+    this.binder = binder;
+    this.counters = counters;
+    this.hooks = hooks;
+    this.pinned = pinned;
+  }
+
+  @Override
+  public List<IdentityStatus> getIdentities() {
+    List<IdentityStatus> identities = new ArrayList<>();
+    for (FollowedOrigin origin : binder.origins()) {
+      origin
+          .identities()
+          .forEach((alias, identity) -> identities.add(status(origin, alias, identity)));
+    }
+    return identities;
+  }
+
+  @SuppressWarnings("JavaUtilDate") // an X509Certificate knows no other
+  private static IdentityStatus status(FollowedOrigin origin, String alias, Identity identity) {
+    FollowSummary summary = origin.summary();
+    IdentityStatus.Builder status = new IdentityStatus.Builder();
+    status.origin = origin.origin().describe();
+    status.alias = alias;
+    status.subject = identity.leaf().getSubjectX500Principal().getName();
+    status.names = new ArrayList<>(Names.of(identity.leaf()));
+    status.fingerprint = identity.fingerprint().hex();
+    status.generation = summary.generation().number();
+    status.notAfterMillis = identity.leaf().getNotAfter().getTime();
+    status.lastRotationMillis =
+        status.generation > 1 ? summary.generation().changed().toEpochMilli() : 0;
+    status.refusal = reason(summary.refusal());
+    status.lastRefusal = reason(summary.lastRefusal());
+    status.contexts = origin.contexts(alias).size();
+    return status.build();
+  }
+
+  private static @Nullable String reason(@Nullable Refusal refusal) {
+    return refusal == null ? null : refusal.reason();
+  }
+
+  @Override
+  public List<String> getNotFollowed() {
+    return binder.unbound().descriptions();
+  }
+
+  @Override
+  public int getContextsNotCovered() {
+    return binder.rotations().notCovered();
+  }
+
+  @Override
+  public Map<String, String> getHooks() {
+    return hooks.get();
+  }
+
+  @Override
+  public Map<String, Long> getCounters() {
+    Map<String, Long> values = new LinkedHashMap<>();
+    values.put("rotations", counters.rotations.sum());
+    values.put("refusals", counters.refusals.sum());
+    values.put("proofs", counters.proofs.sum());
+    values.put("notCovered", counters.notCovered.sum());
+    values.put("failures", counters.failures.sum());
+    values.put("managers", counters.managers.sum());
+    values.put("pinned", pinned.get().longValue());
+    return values;
+  }
+}

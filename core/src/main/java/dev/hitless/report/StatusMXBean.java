@@ -1,0 +1,28 @@
+package dev.hitless.report;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What hitless does in this JVM, as open types that any JMX client reads; registered as {@code
+ * dev.hitless:type=Status}. Every attribute is a snapshot; none holds a secret.
+ */
+public interface StatusMXBean {
+  /** Returns the identities that are followed, in the order in which they were found. */
+  List<IdentityStatus> getIdentities();
+
+  /** Returns the served certificates that no file was found for, one line each. */
+  List<String> getNotFollowed();
+
+  /** Returns how many live contexts still present a former certificate. */
+  int getContextsNotCovered();
+
+  /** Returns each hook with APPLIED, PENDING (its class is not loaded yet) or FAILED. */
+  Map<String, String> getHooks();
+
+  /**
+   * Returns what was counted since the start: rotations, refusals, proofs, notCovered, failures,
+   * managers, pinned.
+   */
+  Map<String, Long> getCounters();
+}
