@@ -57,7 +57,8 @@ final class Unbound {
     searched.put(fingerprint, clock.instant());
     String description =
         leaf.getSubjectX500Principal() + " " + Names.of(leaf) + ", SHA-256 " + fingerprint;
-    if (descriptions.size() < MOST && descriptions.put(fingerprint, description) == null
+    if (descriptions.size() < MOST
+        && descriptions.put(fingerprint, description) == null
         && inContext) {
       log.warn(
           "not followed: no file was found that holds "
