@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationTargetException;
 import java.security.AccessController;
+import java.security.PrivilegedActionException;
 import java.security.PrivilegedExceptionAction;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,11 @@ public final class Launch implements PrivilegedExceptionAction<@Nullable Object>
    */
   public static void launch(@Nullable String arguments, Instrumentation instrumentation, File jar)
       throws Exception {
-    AccessController.doPrivileged(new Launch(arguments, instrumentation, jar));
+    try {
+      AccessController.doPrivileged(new Launch(arguments, instrumentation, jar));
+    } catch (PrivilegedActionException e) {
+      throw e.getException();
+    }
   }
 
   @Override

@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
@@ -17,6 +19,7 @@ import javax.net.ssl.SSLSocket;
  */
 public final class TlsServer {
   private static final char[] PASSWORD = "changeit".toCharArray();
+  private static final List<SSLContext> CONTEXTS = new ArrayList<>();
 
   private TlsServer() {}
 
@@ -40,6 +43,7 @@ public final class TlsServer {
     factory.init(keys, PASSWORD);
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(factory.getKeyManagers(), null, null);
+    CONTEXTS.add(context);
     SSLServerSocket listener =
         (SSLServerSocket)
             context
