@@ -1,6 +1,9 @@
 package dev.hitless.it.probe;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import javax.net.ssl.KeyManager;
@@ -39,7 +42,18 @@ public final class HeapAfterRotations {
         Heap.print(i);
       }
     }
+    System.out.println("cpu-millis=" + cpuNanosOfHitless() / 1e6 / rotations);
     System.out.println("seconds=" + (System.nanoTime() - begun) / 1e9);
     System.out.println("protocol=" + context.getProtocol());
+  }
+
+  private static long cpuNanosOfHitless() {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
+      if (thread != null && thread.getThreadName().equals("hitless")) {
+        return threads.getThreadCpuTime(thread.getThreadId());
+      }
+    }
+    return 0;
   }
 }

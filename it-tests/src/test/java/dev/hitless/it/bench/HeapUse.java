@@ -64,13 +64,14 @@ final class HeapUse implements Benchmark {
     return new Line(
         "heap after %,.0f %s".formatted(count, what),
         Integer.toString(program.jdk().feature()),
-        "%.2f MiB, at half %.2f, at first %.2f; %.1f bytes each; took %.0f s"
+        "%.2f MiB, at half %.2f, at first %.2f; %.1f bytes each; took %.0f s, hitless's CPU %.1f ms each"
             .formatted(
                 mib(points.get(points.size() - 1)),
                 mib(half.get(0)),
                 mib(points.get(0)),
                 slope,
-                run.number("seconds")),
+                run.number("seconds"),
+                run.number("cpu-millis")),
         "",
         "flat (second half ≤ %.0f KiB)".formatted(FLAT_KIB),
         grown <= FLAT_KIB);
