@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Owned by the hitless thread.
  */
 final class Binder {
+  private static final Duration REHEARSAL = Duration.ofSeconds(1);
   private static final Duration SOON = Duration.ofMillis(300);
 
   private final FollowLoop loop;
@@ -178,6 +179,7 @@ final class Binder {
         .identities()
         .forEach((alias, identity) -> former.put(identity.fingerprint(), origin, alias));
     loop.follow(origin.follower());
+    loop.later(() -> rotations.rehearse(origin), REHEARSAL);
     Identity identity = found.identity();
     log.info(
         "following "

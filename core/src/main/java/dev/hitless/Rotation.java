@@ -34,7 +34,7 @@ public final class Rotation implements Runnable {
   private final Clues clues;
   private final Counters counters = new Counters();
   private final Queue<RotatingKeyManager> early = new ConcurrentLinkedQueue<>();
-  private final Interceptor interceptor = new Interceptor(this::found);
+  private final Interceptor interceptor = new Interceptor(new Intake());
   private final Queue<String> messages = new ConcurrentLinkedQueue<>();
   private final Queue<MBeanServer> servers = new ConcurrentLinkedQueue<>();
   private volatile @Nullable Running running;
@@ -93,6 +93,19 @@ public final class Rotation implements Runnable {
   /** Returns whether there is anything to do for the thread that is to run this. */
   public boolean isNeeded() {
     return !early.isEmpty() || !messages.isEmpty();
+  }
+
+  /** A class and no lambda: it is made while a program starts, which may use no lambda itself. */
+  private final class Intake implements Interceptor.Listener {
+    @Override
+    public void found(RotatingKeyManager manager) {
+      Rotation.this.found(manager);
+    }
+
+    @Override
+    public void standsAside(String why) {
+      tell(why);
+    }
   }
 
   /** On an application thread: hands a manager to the hitless thread. */
