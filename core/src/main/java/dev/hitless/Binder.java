@@ -10,10 +10,13 @@ import dev.hitless.material.Names;
 import dev.hitless.report.Counters;
 import dev.hitless.report.Log;
 import dev.hitless.serve.EntryName;
+import dev.hitless.serve.Interceptor;
 import dev.hitless.serve.RotatingKeyManager;
+import java.lang.ref.WeakReference;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -21,8 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
-import java.util.function.Supplier;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Owned by the hitless thread.
  */
 final class Binder {
+  private static final Duration SOON = Duration.ofMillis(300);
+
   private final FollowLoop loop;
   private final Clues clues;
   private final Configured configured;
@@ -38,6 +41,7 @@ final class Binder {
   private final Clock clock;
   private final Log log;
   private final Counters counters;
+  private final Interceptor interceptor;
   private final Former former;
   private final Rotations rotations;
   private final Map<String, FollowedOrigin> origins =
@@ -53,7 +57,7 @@ final class Binder {
       Clock clock,
       Log log,
       Counters counters,
-      Supplier<List<SSLContext>> defaults) {
+      Interceptor interceptor) {
     this.loop = loop;
     this.clues = clues;
     this.configured = configured;
@@ -61,8 +65,9 @@ final class Binder {
     this.clock = clock;
     this.log = log;
     this.counters = counters;
+    this.interceptor = interceptor;
     this.former = new Former();
-    this.rotations = new Rotations(log, counters, clock, former, defaults);
+    this.rotations = new Rotations(log, counters, clock, former, interceptor);
     this.unbound = new Unbound(log, clock);
   }
 
@@ -88,7 +93,7 @@ final class Binder {
     }
     Map<EntryName, List<X509Certificate>> entries;
     try {
-      entries = manager.source().entries();
+      entries = manager.source().entries(manager);
     } catch (GeneralSecurityException | RuntimeException e) {
       counters.failures.increment();
       log.warnOnce(
@@ -132,7 +137,9 @@ final class Binder {
           Found found = configured.find(chain.get(0));
           found = found != null ? found : finder.find(chain);
           if (found == null) {
-            unbound.add(chain.get(0), manager.source().describe());
+            if (unbound.add(chain.get(0), manager.source().describe(), inContext(manager))) {
+              searchAgain(manager);
+            }
           } else {
             FollowedOrigin origin = follow(found, manager, entry);
             tie(bound, entry, chain, origin, found.alias());
@@ -141,10 +148,27 @@ final class Binder {
         });
   }
 
+  private boolean inContext(RotatingKeyManager manager) {
+    return !manager.contexts().isEmpty() || !interceptor.defaultContexts().isEmpty();
+  }
+
+  private void searchAgain(RotatingKeyManager manager) {
+    WeakReference<RotatingKeyManager> weak = new WeakReference<>(manager);
+    loop.later(
+        () -> {
+          RotatingKeyManager live = weak.get();
+          if (live != null) {
+            bind(live);
+          }
+        },
+        SOON);
+  }
+
   private FollowedOrigin follow(Found found, RotatingKeyManager manager, EntryName entry) {
     String name = found.origin().describe();
     FollowedOrigin known = origins.get(name);
-    if (known != null && known.identity(found.alias()) != null) {
+    if (known != null) {
+      known.add(found.alias(), found.identity());
       return known;
     }
     Identity served = found.exact() ? null : servedBy(manager, entry);

@@ -1,12 +1,17 @@
 package dev.hitless;
 
 import dev.hitless.follow.Hints;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,17 +23,28 @@ import org.jspecify.annotations.Nullable;
 final class Clues {
   private static final int MOST_PASSWORDS = 64;
   private static final int MOST_TYPES = 16;
+  private static final int MOST_FILES = 1024;
+  private static final int LATEST_FILES = 32;
 
   private final Deque<char[]> passwords = new ArrayDeque<>();
   private final List<String> types = new ArrayList<>();
-  private final Supplier<List<Hints.OpenedFile>> opened;
+  private final IntFunction<List<Hints.OpenedFile>> opened;
+  private final Map<Path, Hints.OpenedFile> remembered =
+      new LinkedHashMap<Path, Hints.OpenedFile>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Path, Hints.OpenedFile> eldest) {
+          return size() > MOST_FILES;
+        }
+      };
 
   /**
    * Creates an empty collection.
    *
-   * @param opened the files opened lately, latest first
+   * @param opened the given number of files opened last, latest first
    */
-  Clues(Supplier<List<Hints.OpenedFile>> opened) {
+  Clues(IntFunction<List<Hints.OpenedFile>> opened) {
     this.opened = opened;
   }
 
@@ -50,13 +66,30 @@ final class Clues {
   }
 
   /**
+   * Remembers the files opened just now for as long as the process lives: a server may read its key
+   * long before it makes a key manager of it, at its first handshake, and open thousands of files
+   * in between.
+   */
+  void rememberFiles() {
+    List<Hints.OpenedFile> latest = opened.apply(LATEST_FILES);
+    synchronized (this) {
+      for (Hints.OpenedFile file : latest) {
+        remembered.putIfAbsent(file.path(), file);
+      }
+    }
+  }
+
+  /**
    * Returns all there is to go by.
    *
    * @param likeliest passwords to try first
    */
   Hints hints(List<char[]> likeliest) {
-    List<Hints.OpenedFile> files = opened.get();
+    List<Hints.OpenedFile> files = new ArrayList<>(opened.apply(Integer.MAX_VALUE));
+    Set<Path> known = new HashSet<>();
+    files.forEach(file -> known.add(file.path()));
     synchronized (this) {
+      remembered.values().stream().filter(f -> known.add(f.path())).forEach(files::add);
       List<char[]> ordered = new ArrayList<>(likeliest);
       ordered.addAll(passwords);
       return new Hints(files, ordered, types);

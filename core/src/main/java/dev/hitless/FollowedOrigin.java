@@ -76,6 +76,16 @@ final class FollowedOrigin implements GenerationListener {
     return identities;
   }
 
+  /** Follows one more identity of the origin, unless its alias is followed already. */
+  void add(String alias, Identity identity) {
+    if (!identities.containsKey(alias)) {
+      follower.add(alias, identity);
+      Map<String, Identity> more = new LinkedHashMap<>(identities);
+      more.put(alias, identity);
+      identities = more;
+    }
+  }
+
   void add(BoundManager manager) {
     if (managers.size() >= crowded) {
       crowded = Math.max(FEW, managers().size() * 2);

@@ -8,6 +8,7 @@ import dev.hitless.follow.Hints;
 import dev.hitless.report.Counters;
 import dev.hitless.report.Log;
 import dev.hitless.report.StatusBean;
+import dev.hitless.report.StatusMXBean;
 import dev.hitless.serve.Interceptor;
 import dev.hitless.serve.RotatingKeyManager;
 import java.security.KeyStore;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import javax.management.MBeanServer;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,7 @@ public final class Rotation implements Runnable {
   private final Counters counters = new Counters();
   private final Queue<RotatingKeyManager> early = new ConcurrentLinkedQueue<>();
   private final Interceptor interceptor = new Interceptor(this::found);
+  private final Queue<String> messages = new ConcurrentLinkedQueue<>();
   private final Queue<MBeanServer> servers = new ConcurrentLinkedQueue<>();
   private volatile @Nullable Running running;
 
@@ -40,12 +43,12 @@ public final class Rotation implements Runnable {
    * Creates what is not yet running; takes no time.
    *
    * @param settings what was configured
-   * @param opened gives the files that the process opened lately, latest first
+   * @param opened gives the given number of files that the process opened last, latest first
    * @param hooks gives the state of each hook by its name, for the status
    */
   public Rotation(
       Settings settings,
-      Supplier<List<Hints.OpenedFile>> opened,
+      IntFunction<List<Hints.OpenedFile>> opened,
       Supplier<Map<String, String>> hooks) {
     this.settings = settings;
     this.hooks = hooks;
@@ -56,11 +59,16 @@ public final class Rotation implements Runnable {
   private static final class Running {
     final FollowLoop loop;
     final Binder binder;
+    final Log log;
+    final StatusMXBean status;
     final @Nullable StatusBean bean;
 
-    Running(FollowLoop loop, Binder binder, @Nullable StatusBean bean) {
+    Running(
+        FollowLoop loop, Binder binder, Log log, StatusMXBean status, @Nullable StatusBean bean) {
+      this.status = status;
       this.loop = loop;
       this.binder = binder;
+      this.log = log;
       this.bean = bean;
     }
   }
@@ -74,6 +82,7 @@ public final class Rotation implements Runnable {
   public void keyStoreLoaded(KeyStore store, char @Nullable [] password) {
     clues.type(store.getType());
     clues.password(password);
+    clues.rememberFiles();
   }
 
   /** The application used a password. */
@@ -83,7 +92,7 @@ public final class Rotation implements Runnable {
 
   /** Returns whether there is anything to do for the thread that is to run this. */
   public boolean isNeeded() {
-    return !early.isEmpty();
+    return !early.isEmpty() || !messages.isEmpty();
   }
 
   /** On an application thread: hands a manager to the hitless thread. */
@@ -93,6 +102,38 @@ public final class Rotation implements Runnable {
     Running now = running;
     if (now != null) {
       now.loop.execute(this::bindEarly);
+    }
+  }
+
+  /** Returns how it stands; null before the thread has begun. */
+  public @Nullable StatusMXBean status() {
+    Running now = running;
+    return now == null ? null : now.status;
+  }
+
+  /** Ends {@link #run}; what is served stays. */
+  public void stop() {
+    Running now = running;
+    if (now != null) {
+      now.loop.stop();
+    }
+  }
+
+  /** Has a line logged, once, that a person should read. */
+  public void tell(String message) {
+    messages.add(message);
+    Running now = running;
+    if (now != null) {
+      now.loop.execute(this::logMessages);
+    }
+  }
+
+  private void logMessages() {
+    Running now = running;
+    for (String message = messages.poll(); message != null; message = messages.poll()) {
+      if (now != null) {
+        now.log.warnOnce(message);
+      }
     }
   }
 
@@ -144,11 +185,14 @@ public final class Rotation implements Runnable {
             Clock.systemUTC(),
             log,
             counters,
-            interceptor::defaultContexts);
+            interceptor);
     Status status = new Status(binder, counters, hooks, interceptor::pinned);
-    running = new Running(loop, binder, config.jmx() ? new StatusBean(() -> status, log) : null);
+    running =
+        new Running(
+            loop, binder, log, status, config.jmx() ? new StatusBean(() -> status, log) : null);
     loop.execute(this::bindEarly);
     loop.execute(this::registerStatus);
+    loop.execute(this::logMessages);
     loop.run();
   }
 }

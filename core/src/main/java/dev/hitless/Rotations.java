@@ -1,5 +1,6 @@
 package dev.hitless;
 
+import dev.hitless.follow.FileChange;
 import dev.hitless.follow.Generation;
 import dev.hitless.follow.Refusal;
 import dev.hitless.material.Fingerprint;
@@ -7,17 +8,16 @@ import dev.hitless.material.Identity;
 import dev.hitless.material.Names;
 import dev.hitless.report.Counters;
 import dev.hitless.report.Log;
+import dev.hitless.serve.Interceptor;
 import dev.hitless.serve.Proof;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Rotations {
   private static final int MOST_PROOFS = 100;
+  private static final long MOST_UNNOTICED_MILLIS = 60_000;
 
   /** Labels of letters; addresses are no server names (RFC 6066 section 3). */
   private static final Pattern HOST = Pattern.compile("([a-z0-9_-]+\\.)*[a-z][a-z0-9_-]*");
@@ -40,16 +41,15 @@ final class Rotations {
   private final Set<SSLContext> notCovered =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
   private final Former former;
-  private final Supplier<List<SSLContext>> defaults;
+  private final Interceptor interceptor;
   private @Nullable Proof proof;
 
-  Rotations(
-      Log log, Counters counters, Clock clock, Former former, Supplier<List<SSLContext>> defaults) {
+  Rotations(Log log, Counters counters, Clock clock, Former former, Interceptor interceptor) {
     this.log = log;
     this.counters = counters;
     this.clock = clock;
     this.former = former;
-    this.defaults = defaults;
+    this.interceptor = interceptor;
   }
 
   /** Returns how many live contexts still present a former certificate. */
@@ -96,7 +96,7 @@ final class Rotations {
     Set<SSLContext> contexts = origin.contexts(alias);
     if (contexts.isEmpty()) {
       // The JVM's default context takes its key manager without passing by SSLContext.init.
-      for (SSLContext context : defaults.get()) {
+      for (SSLContext context : interceptor.defaultContexts()) {
         if (next.fingerprint().equals(presented(context, next))) {
           contexts.add(context);
         }
@@ -180,14 +180,26 @@ final class Rotations {
             + ", proved in "
             + proved
             + (counts[3] == 1 ? " context " : " of " + counts[3] + " contexts ")
-            + Duration.between(generation.changed(), clock.instant()).toMillis()
-            + " ms after the change was noticed");
+            + sinceChange(origin, generation)
+            + " ms after the change");
+  }
+
+  /** Milliseconds since the files changed, or since that was noticed if their times do not tell. */
+  private long sinceChange(FollowedOrigin origin, Generation generation) {
+    long now = clock.millis();
+    long noticed = generation.changed().toEpochMilli();
+    long changed = Long.MIN_VALUE;
+    for (Path file : origin.origin().files()) {
+      changed = Math.max(changed, FileChange.lastMillis(file));
+    }
+    boolean plausible = changed <= noticed && noticed - changed < MOST_UNNOTICED_MILLIS;
+    return now - (plausible ? changed : noticed);
   }
 
   private @Nullable Fingerprint presented(SSLContext context, Identity identity) {
     try {
       if (proof == null) {
-        proof = new Proof();
+        proof = new Proof(interceptor.foreignCode());
       }
       counters.proofs.increment();
       return proof.presents(context, identity.leaf(), host(identity.leaf()));

@@ -22,16 +22,12 @@ import java.util.Map;
 final class Unbound {
   private static final int MOST = 1_000;
   private static final Duration AGAIN = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final Log log;
   private final Clock clock;
-  private final Map<Fingerprint, Instant> searched =
-      new LinkedHashMap<Fingerprint, Instant>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Fingerprint, Instant> eldest) {
-          return size() > MOST;
-        }
-      };
+  private final Map<Fingerprint, Instant> searched = new Latest();
+  private final Map<Fingerprint, Instant> firstSearched = new Latest();
   private final Map<Fingerprint, String> descriptions =
       Collections.synchronizedMap(new LinkedHashMap<>());
 
@@ -45,12 +41,25 @@ final class Unbound {
     return last == null || last.plus(AGAIN).isBefore(clock.instant());
   }
 
-  void add(X509Certificate leaf, String server) {
+  /**
+   * Notes that the origin of a leaf was not found.
+   *
+   * @param inContext whether an SSLContext was made of it; without one, only the status shows it,
+   *     since it may be a library's test of itself
+   * @return whether to search again soon: its files may be in the middle of a replacement
+   */
+  boolean add(X509Certificate leaf, String server, boolean inContext) {
     Fingerprint fingerprint = Fingerprint.of(leaf);
+    Instant first = firstSearched.computeIfAbsent(fingerprint, f -> clock.instant());
+    if (first.plus(PATIENCE).isAfter(clock.instant())) {
+      return true;
+    }
     searched.put(fingerprint, clock.instant());
     String description =
         leaf.getSubjectX500Principal() + " " + Names.of(leaf) + ", SHA-256 " + fingerprint;
-    if (descriptions.size() < MOST && descriptions.put(fingerprint, description) == null) {
+    if (descriptions.size() < MOST
+        && descriptions.put(fingerprint, description) == null
+        && inContext) {
       log.warn(
           "not followed: no file was found that holds "
               + description
@@ -60,17 +69,33 @@ final class Unbound {
               + " .for="
               + fingerprint);
     }
+    return false;
   }
 
   void remove(X509Certificate leaf) {
     Fingerprint fingerprint = Fingerprint.of(leaf);
     searched.remove(fingerprint);
+    firstSearched.remove(fingerprint);
     descriptions.remove(fingerprint);
   }
 
   List<String> descriptions() {
     synchronized (descriptions) {
       return new ArrayList<>(descriptions.values());
+    }
+  }
+
+  /** Keeps the certificates that were asked for last. */
+  private static final class Latest extends LinkedHashMap<Fingerprint, Instant> {
+    private static final long serialVersionUID = 1L;
+
+    Latest() {
+      super(16, 0.75f, true);
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<Fingerprint, Instant> eldest) {
+      return size() > MOST;
     }
   }
 }

@@ -64,8 +64,12 @@ public final class InsideLoader extends ClassLoader {
       try (InputStream in = jar.getInputStream(entry)) {
         byte[] bytes = new byte[(int) entry.getSize()];
         int at = 0;
-        for (int n = 0; at < bytes.length && n >= 0; at += n) {
-          n = in.read(bytes, at, bytes.length - at);
+        while (at < bytes.length) {
+          int n = in.read(bytes, at, bytes.length - at);
+          if (n < 0) {
+            return null;
+          }
+          at += n;
         }
         return bytes;
       }

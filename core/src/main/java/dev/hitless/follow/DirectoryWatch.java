@@ -13,7 +13,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -42,13 +41,17 @@ final class DirectoryWatch<T> {
 
   private static final int MAX_ROUNDS = 4;
   private static final int MAX_KEYS_AT_ONCE = 256;
+  private static final int IDLE_BATCHES = 32;
+  private static final long BREATH_NANOS = 2_000_000;
 
   private final Source source;
   private final BiConsumer<String, Throwable> failures;
   private final Map<Path, WatchedDirectory<T>> directories = new HashMap<>();
   private final Map<WatchKey, Set<WatchedDirectory<T>>> byKey = new HashMap<>();
   private final Map<T, Set<Path>> trails = new HashMap<>();
+  private final Set<T> unsure = new HashSet<>();
   private @Nullable WatchService service;
+  private int idle;
   private boolean opened;
   private boolean reported;
 
@@ -68,9 +71,9 @@ final class DirectoryWatch<T> {
     }
     boolean moved = true;
     for (int round = 0; moved && round < MAX_ROUNDS; round++) {
-      Set<Path> trail = Trail.of(files);
+      Trail trail = Trail.of(files);
       moved = register(trail);
-      subscribe(subscriber, trail);
+      subscribe(subscriber, trail.entries());
     }
   }
 
@@ -78,6 +81,7 @@ final class DirectoryWatch<T> {
   void forget(T subscriber) {
     subscribe(subscriber, Collections.emptySet());
     trails.remove(subscriber);
+    unsure.remove(subscriber);
   }
 
   /**
@@ -95,12 +99,16 @@ final class DirectoryWatch<T> {
       }
       return Collections.emptySet();
     }
-    Set<T> touched = new HashSet<>();
+    Set<T> touched = new HashSet<>(unsure);
+    unsure.clear();
     try {
-      WatchKey key = nanos > 0 ? events.poll(nanos, TimeUnit.NANOSECONDS) : events.poll();
+      boolean look = nanos <= 0 || !touched.isEmpty();
+      WatchKey key = look ? events.poll() : events.poll(nanos, TimeUnit.NANOSECONDS);
+      boolean any = key != null;
       for (int i = 0; key != null; key = ++i < MAX_KEYS_AT_ONCE ? events.poll() : null) {
         collect(key, touched);
       }
+      breathe(any && touched.isEmpty());
     } catch (ClosedWatchServiceException e) {
       service = null;
       report("The source of file events was closed", e);
@@ -116,6 +124,7 @@ final class DirectoryWatch<T> {
     directories.clear();
     byKey.clear();
     trails.clear();
+    unsure.clear();
     if (events != null) {
       try {
         events.close();
@@ -141,6 +150,14 @@ final class DirectoryWatch<T> {
     }
   }
 
+  /** Lets events gather where others write all the time, such as a log beside the keystore. */
+  private void breathe(boolean nobody) {
+    idle = nobody ? idle + 1 : 0;
+    if (idle > IDLE_BATCHES) {
+      LockSupport.parkNanos(this, BREATH_NANOS);
+    }
+  }
+
   private void collect(WatchKey key, Set<T> touched) {
     Collection<WatchEvent<?>> events = key.pollEvents();
     boolean valid = key.reset();
@@ -160,51 +177,55 @@ final class DirectoryWatch<T> {
   }
 
   /** Returns whether a directory was not watched before, so that the trail may be outdated. */
-  private boolean register(Set<Path> trail) {
-    Set<Path> parents = new LinkedHashSet<>();
-    for (Path entry : trail) {
+  private boolean register(Trail trail) {
+    boolean added = false;
+    for (Path entry : trail.entries()) {
       Path parent = entry.getParent();
       if (parent != null) {
-        parents.add(parent);
-      }
-    }
-    boolean added = false;
-    for (Path parent : parents) {
-      WatchedDirectory<T> directory =
-          directories.computeIfAbsent(parent, path -> new WatchedDirectory<>(path));
-      if (!directory.isCurrent()) {
-        added |= register(directory);
+        WatchedDirectory<T> directory =
+            directories.computeIfAbsent(parent, path -> new WatchedDirectory<>(path));
+        boolean writes = trail.isEnd(entry);
+        if (!directory.isCurrent(writes)) {
+          added |= register(directory, writes);
+        }
       }
     }
     return added;
   }
 
-  private boolean register(WatchedDirectory<T> directory) {
-    WatchService events = service;
-    release(directory);
-    if (events == null) {
-      return false;
+  private boolean register(WatchedDirectory<T> directory, boolean writes) {
+    WatchKey before = directory.unbind();
+    WatchKey after = bind(directory, writes);
+    if (after != null) {
+      byKey.computeIfAbsent(after, key -> new HashSet<>()).add(directory);
+      // An event may have been lost in between, and others rely on this directory too.
+      directory.addAll(unsure);
     }
+    if (before != null && !before.equals(after)) {
+      release(before, directory);
+    }
+    return after != null;
+  }
+
+  private @Nullable WatchKey bind(WatchedDirectory<T> directory, boolean writes) {
+    WatchService events = service;
     try {
-      WatchKey key = directory.bind(events);
-      byKey.computeIfAbsent(key, k -> new HashSet<>()).add(directory);
-      return true;
+      return events == null ? null : directory.bind(events, writes);
     } catch (NoSuchFileException | NotDirectoryException gone) {
-      return false;
+      return null;
     } catch (IOException | ProviderMismatchException | SecurityException e) {
       report("No file events for " + directory.path(), e);
-      return false;
+      return null;
     } catch (ClosedWatchServiceException e) {
       service = null;
       report("The source of file events was closed", e);
-      return false;
+      return null;
     }
   }
 
-  private void release(WatchedDirectory<T> directory) {
-    WatchKey key = directory.unbind();
-    Set<WatchedDirectory<T>> sharing = key == null ? null : byKey.get(key);
-    if (key != null && sharing != null) {
+  private void release(WatchKey key, WatchedDirectory<T> directory) {
+    Set<WatchedDirectory<T>> sharing = byKey.get(key);
+    if (sharing != null) {
       sharing.remove(directory);
       if (sharing.isEmpty()) {
         byKey.remove(key);
@@ -230,7 +251,10 @@ final class DirectoryWatch<T> {
         directory.unsubscribe(entry, subscriber);
         if (directory.isUnused()) {
           directories.remove(directory.path());
-          release(directory);
+          WatchKey key = directory.unbind();
+          if (key != null) {
+            release(key, directory);
+          }
         }
       }
     }

@@ -9,7 +9,7 @@ import java.nio.file.attribute.FileTime;
 /**
  * When a file last changed: written, renamed into place, or its symbolic link pointed elsewhere.
  */
-final class FileChange {
+public final class FileChange {
   private FileChange() {}
 
   /**
@@ -18,7 +18,7 @@ final class FileChange {
    *
    * <p>A renamed file keeps its modification time; only the change time of Unix tells.
    */
-  static long lastMillis(Path file) {
+  public static long lastMillis(Path file) {
     return Math.max(millis(file), millis(file, LinkOption.NOFOLLOW_LINKS));
   }
 

@@ -31,6 +31,7 @@ public final class FollowLoop implements Executor, Runnable {
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final Doorbell doorbell = new Doorbell();
   private final Timetable<Follower> timetable = new Timetable<>();
+  private final Timetable<Runnable> chores = new Timetable<>();
   private final LongSupplier nanoTime;
   private final long pollNanos;
   private final BiConsumer<String, Throwable> failures;
@@ -63,6 +64,11 @@ public final class FollowLoop implements Executor, Runnable {
   public void execute(Runnable task) {
     tasks.add(task);
     ring();
+  }
+
+  /** Has the hitless thread run a task after a delay; the same task again moves it. */
+  public void later(Runnable task, Duration delay) {
+    execute(() -> chores.put(task, nanoTime.getAsLong() + delay.toNanos()));
   }
 
   /** Checks the files of a follower at once and from now on; again if it is followed already. */
@@ -114,7 +120,11 @@ public final class FollowLoop implements Executor, Runnable {
     for (int i = 0; i < TASKS_AT_ONCE && !stopped; i++) {
       Runnable task = tasks.poll();
       if (task == null) {
-        return;
+        task = chores.firstDue(nanoTime.getAsLong());
+        if (task == null) {
+          return;
+        }
+        chores.remove(task);
       }
       try {
         task.run();
@@ -150,7 +160,8 @@ public final class FollowLoop implements Executor, Runnable {
     doorbell.listen();
     try {
       long now = nanoTime.getAsLong();
-      long wait = tasks.isEmpty() && !stopped ? timetable.nanosToNext(now) : 0;
+      long due = Math.min(timetable.nanosToNext(now), chores.nanosToNext(now));
+      long wait = tasks.isEmpty() && !stopped ? due : 0;
       for (Follower touched : watch.await(wait)) {
         timetable.hasten(touched, now);
       }

@@ -91,7 +91,7 @@ final class KeyStoreSearch {
   private @Nullable Opened open(byte[] content, String type) {
     Opened withoutPassword = tryPassword(content, type, null);
     boolean showsAll = type.equals("JKS") || type.equals("JCEKS");
-    if (showsAll && withoutPassword == null) {
+    if (showsAll && (withoutPassword == null || withoutPassword.leaves.isEmpty())) {
       return null;
     }
     for (char[] password : passwords) {
@@ -103,19 +103,19 @@ final class KeyStoreSearch {
     return withoutPassword;
   }
 
-  /** Returns the keystore if the password opens it and it holds a private key; else null. */
+  /** Returns the keystore if the password opens it, although it may hold no key; else null. */
   private static @Nullable Opened tryPassword(
       byte[] content, String type, char @Nullable [] password) {
     try {
       Map<String, Fingerprint> leaves = KeyStoreReader.leaves(content, type, null, password);
-      return leaves.isEmpty() ? null : new Opened(type, password, leaves);
+      return new Opened(type, password, leaves);
     } catch (MaterialException e) {
       return null;
     }
   }
 
   private @Nullable Origin origin(Opened store, Sniffed file) {
-    if (store.keysTried) {
+    if (store.keysTried || store.leaves.isEmpty()) {
       return store.origin;
     }
     store.keysTried = true;

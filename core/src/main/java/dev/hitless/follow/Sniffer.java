@@ -43,7 +43,7 @@ final class Sniffer {
     List<Sniffed> sniffed = new ArrayList<>();
     Map<Path, Long> firstOpened = new LinkedHashMap<>();
     for (OpenedFile file : files) {
-      firstOpened.merge(file.path(), file.openedAtMillis(), Math::min);
+      firstOpened.merge(StablePath.of(file.path()), file.openedAtMillis(), Math::min);
     }
     for (Map.Entry<Path, Long> file : firstOpened.entrySet()) {
       if (budget > 0) {

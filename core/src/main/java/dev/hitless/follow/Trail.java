@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,27 +17,38 @@ import org.jspecify.annotations.Nullable;
  * way, the file at the end, and the directories that hold these. For a path that leads nowhere, the
  * first entry that is missing.
  *
- * <p>Stateless; reads the file system, never fails.
+ * <p>Does not change once it is made, which reads the file system and never fails.
  */
 final class Trail {
   /** What Linux allows on one path; more is a loop. */
   private static final int MAX_LINKS = 40;
 
   private final Set<Path> entries = new LinkedHashSet<>();
+  private final Set<Path> ends = new HashSet<>();
   private final Deque<Path> rest = new ArrayDeque<>();
   private int links;
 
   private Trail() {}
 
-  /** Returns the entries for absolute paths; their parents are free of symbolic links. */
-  static Set<Path> of(Collection<Path> files) {
+  /** Follows absolute paths. */
+  static Trail of(Collection<Path> files) {
     Trail trail = new Trail();
     for (Path file : files) {
       trail.links = 0;
       trail.rest.clear();
       trail.follow(file);
     }
-    return trail.entries;
+    return trail;
+  }
+
+  /** Returns all entries on the way; their parents are free of symbolic links. */
+  Set<Path> entries() {
+    return entries;
+  }
+
+  /** Returns whether the entry is an end of the way: not replaced only, but written in place. */
+  boolean isEnd(Path entry) {
+    return ends.contains(entry);
   }
 
   private void follow(Path file) {
@@ -73,6 +85,7 @@ final class Trail {
       return entry;
     }
     note(entry);
+    ends.add(entry);
     return null;
   }
 

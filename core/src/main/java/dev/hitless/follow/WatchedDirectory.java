@@ -29,6 +29,7 @@ final class WatchedDirectory<T> {
   private final Map<Path, Set<T>> subscribers = new HashMap<>();
   private @Nullable WatchKey key;
   private @Nullable Object inode;
+  private boolean inPlace;
 
   WatchedDirectory(Path path) {
     this.path = path;
@@ -38,9 +39,13 @@ final class WatchedDirectory<T> {
     return path;
   }
 
-  /** Returns whether the key is for the directory that the path leads to now. */
-  boolean isCurrent() {
-    if (key == null || !key.isValid()) {
+  /**
+   * Returns whether the key is for the directory that the path leads to now.
+   *
+   * @param writes whether it has to tell of writes in place too, beyond what comes and goes
+   */
+  boolean isCurrent(boolean writes) {
+    if (key == null || !key.isValid() || (writes && !inPlace)) {
       return false;
     }
     try {
@@ -50,9 +55,14 @@ final class WatchedDirectory<T> {
     }
   }
 
-  WatchKey bind(WatchService events) throws IOException {
+  WatchKey bind(WatchService events, boolean writes) throws IOException {
     inode = inodeOf(path);
-    WatchKey bound = path.register(events, ENTRY_CREATE, ENTRY_MODIFY, ENTRY_DELETE);
+    inPlace |= writes;
+    // Writes are left out where they do not matter: a log beside the directory would wake us a lot.
+    WatchKey bound =
+        inPlace
+            ? path.register(events, ENTRY_CREATE, ENTRY_DELETE, ENTRY_MODIFY)
+            : path.register(events, ENTRY_CREATE, ENTRY_DELETE);
     key = bound;
     return bound;
   }

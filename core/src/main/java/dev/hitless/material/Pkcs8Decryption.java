@@ -31,8 +31,8 @@ import org.bouncycastle.crypto.params.ParametersWithIV;
  * the JDK nor on the providers that an application registered.
  */
 final class Pkcs8Decryption {
-  /** Ten seconds' worth of derivation; more is damage or an attack. */
-  private static final int MAX_ITERATIONS = 10_000_000;
+  /** The limit that the JDK sets for PKCS12 too; more is damage or an attack. */
+  private static final int MAX_ITERATIONS = 5_000_000;
 
   private static final long MAX_SCRYPT_BYTES = 256L << 20;
 

@@ -154,7 +154,8 @@ public final class FactorySource implements KeySource {
   }
 
   @Override
-  public Map<EntryName, List<X509Certificate>> entries() throws KeyStoreException {
+  public Map<EntryName, List<X509Certificate>> entries(RotatingKeyManager manager)
+      throws KeyStoreException {
     Map<EntryName, List<X509Certificate>> entries = new LinkedHashMap<>();
     for (int i = 0; i < builders.size(); i++) {
       KeyStore store = builders.get(i).getKeyStore();

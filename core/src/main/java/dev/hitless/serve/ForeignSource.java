@@ -31,6 +31,7 @@ public final class ForeignSource implements KeySource {
   private final X509KeyManager foreign;
   private final Pins pins;
   private final Served original;
+  private final ForeignCode foreignCode;
   private final Runnable newLeaf;
   private final Set<X509Certificate> leaves = ConcurrentHashMap.newKeySet();
   private final Map<EntryName, List<X509Certificate>> answered = new ConcurrentHashMap<>();
@@ -44,9 +45,11 @@ public final class ForeignSource implements KeySource {
    * @param newLeaf called on a handshake thread when the manager answers with a leaf not seen
    *     before; must be cheap
    */
-  public ForeignSource(X509KeyManager foreign, Pins pins, Runnable newLeaf) {
+  public ForeignSource(
+      X509KeyManager foreign, Pins pins, ForeignCode foreignCode, Runnable newLeaf) {
     this.foreign = foreign;
     this.pins = pins;
+    this.foreignCode = foreignCode;
     this.newLeaf = newLeaf;
     this.original = new Served(PlainKeyManager.extended(foreign), Collections.emptyMap());
   }
@@ -67,11 +70,12 @@ public final class ForeignSource implements KeySource {
   }
 
   @Override
-  public Map<EntryName, List<X509Certificate>> entries() {
+  public Map<EntryName, List<X509Certificate>> entries(RotatingKeyManager manager) {
     Map<EntryName, List<X509Certificate>> entries = new LinkedHashMap<>(answered);
     for (String keyType : KEY_TYPES) {
       Pin probe = new Pin();
       Pin outer = pins.enter(probe);
+      foreignCode.enter();
       try {
         String[] offered = foreign.getServerAliases(keyType, null);
         for (String alias : offered == null ? new String[0] : offered) {
@@ -85,6 +89,8 @@ public final class ForeignSource implements KeySource {
       } catch (RuntimeException e) {
         unanswered++; // it may not like the question; its handshakes will show what it serves
       } finally {
+        probe.others(null).forEach(manager::learnInner);
+        foreignCode.leave();
         pins.leave(outer);
       }
     }

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Interceptor {
   private final Pins pins = new Pins();
+  private final ForeignCode foreignCode = new ForeignCode();
   private final WeakIdentityMap<KeyManagerFactory, Init> inits = new WeakIdentityMap<>();
   private final List<WeakReference<SSLContext>> defaults = new CopyOnWriteArrayList<>();
   private final Consumer<RotatingKeyManager> listener;
@@ -132,7 +133,7 @@ public final class Interceptor {
       return given;
     }
     Announcement announcement = new Announcement();
-    ForeignSource source = new ForeignSource(manager, pins, announcement);
+    ForeignSource source = new ForeignSource(manager, pins, foreignCode, announcement);
     RotatingKeyManager outer = new RotatingKeyManager(source, pins);
     announcement.manager = outer;
     outer.addContext(context);
@@ -173,6 +174,11 @@ public final class Interceptor {
         listener.accept(announced);
       }
     }
+  }
+
+  /** Returns whether the hitless thread, which asks, is inside code of the application. */
+  public ForeignCode foreignCode() {
+    return foreignCode;
   }
 
   /** Returns how many connections and aliases are pinned, for the status. */

@@ -23,9 +23,11 @@ public interface KeySource {
    * Returns the entries with a private key, each with its chain as the server read it. Runs on the
    * hitless thread.
    *
+   * @param manager the manager of this source, which learns what other managers answer for it
    * @throws GeneralSecurityException if the server's own KeyStore cannot be read now
    */
-  Map<EntryName, List<X509Certificate>> entries() throws GeneralSecurityException;
+  Map<EntryName, List<X509Certificate>> entries(RotatingKeyManager manager)
+      throws GeneralSecurityException;
 
   /**
    * Returns the identity of an entry as the server read it, or null if it is none. Runs on the

@@ -28,11 +28,17 @@ import org.jspecify.annotations.Nullable;
 public final class Proof {
   private static final int MOST_STEPS = 60;
 
+  private final ForeignCode foreignCode;
   private final SSLContext clients;
   private final Capture capture = new Capture();
 
-  /** Prepares the client side, from the platform's default provider. */
-  public Proof() throws GeneralSecurityException {
+  /**
+   * Prepares the client side, from the platform's default provider.
+   *
+   * @param foreignCode notes that the server side is the application's code
+   */
+  public Proof(ForeignCode foreignCode) throws GeneralSecurityException {
+    this.foreignCode = foreignCode;
     clients = SSLContext.getInstance("TLS");
     clients.init(new javax.net.ssl.KeyManager[0], new TrustManager[] {capture}, null);
   }
@@ -44,6 +50,16 @@ public final class Proof {
    * @throws SSLException if the handshake fails before the leaf is shown and its key is proved
    */
   public Fingerprint presents(SSLContext context, X509Certificate leaf, @Nullable String host)
+      throws SSLException {
+    foreignCode.enter();
+    try {
+      return presented(context, leaf, host);
+    } finally {
+      foreignCode.leave();
+    }
+  }
+
+  private Fingerprint presented(SSLContext context, X509Certificate leaf, @Nullable String host)
       throws SSLException {
     String[] suites = suites(context, leaf);
     if (suites.length > 0) {

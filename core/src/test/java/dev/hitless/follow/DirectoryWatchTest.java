@@ -14,8 +14,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(120)
 class DirectoryWatchTest {
   private final List<String> failures = new ArrayList<>();
   private final DirectoryWatch<String> watch =
@@ -119,5 +121,43 @@ class DirectoryWatchTest {
       Files.createFile(etc.resolve("noise-" + i));
     }
     assertThat(awaitTouched("a", "b")).containsExactlyInAnyOrder("a", "b");
+  }
+
+  @Test
+  void tellsOfWritesInADirectoryThatWasOnlyAParentBefore() throws Exception {
+    Path file = Files.createFile(temporary.resolve("file"));
+    watch("a", etc.resolve("a"));
+    watch("b", file);
+    watch.await(0);
+    Files.write(file, new byte[] {1});
+    assertThat(awaitTouched("b")).containsExactly("b");
+  }
+
+  @Test
+  void findsTheEventThatMattersAmongMany() throws Exception {
+    watch("a", etc.resolve("a"));
+    for (int i = 0; i < 100; i++) {
+      Files.createFile(etc.resolve("noise-" + i));
+      assertThat(watch.await(0)).isEmpty();
+    }
+    Files.createFile(etc.resolve("a"));
+    Set<String> touched = new HashSet<>();
+    while (touched.isEmpty()) {
+      touched.addAll(watch.await(TimeUnit.SECONDS.toNanos(30)));
+    }
+    assertThat(touched).containsExactly("a");
+  }
+
+  @Test
+  void tellsAllWhoseDirectoryHadToBeWatchedAnew() throws Exception {
+    Path deep = Files.createDirectory(etc.resolve("deep"));
+    watch("a", deep.resolve("file"));
+    watch("b", deep.resolve("file"));
+    watch.await(0);
+    Files.move(etc, temporary.resolve("old"));
+    Files.createDirectories(deep);
+    assertThat(watch.await(0)).as("nobody watches so far up").isEmpty();
+    watch("b", deep.resolve("file"));
+    assertThat(watch.await(0)).contains("a");
   }
 }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -169,6 +170,29 @@ class OriginFinderTest {
     Files.createSymbolicLink(link, folder.getFileSystem().getPath("..data", "tls.pem"));
     opened.add(new OpenedFile(link, openedAt));
     assertThat(find(SERVED).origin().files()).containsExactly(link);
+  }
+
+  @Test
+  void followsTheLinkOfAKubernetesVolumeThatTheServerResolved() throws IOException {
+    Path real = folder.toRealPath();
+    Path data = Files.createDirectory(real.resolve("..2024_01"));
+    Path file = Files.write(data.resolve("tls.pem"), Pems.bytes(Pems.combined(SERVED)));
+    Files.createSymbolicLink(real.resolve("..data"), data.getFileName());
+    Path link = real.resolve("tls.pem");
+    Files.createSymbolicLink(link, real.getFileSystem().getPath("..data", "tls.pem"));
+    opened.add(new OpenedFile(file, openedAt));
+    assertThat(find(SERVED).origin().files()).containsExactly(link);
+  }
+
+  @Test
+  void passesOverTrustStoresThatOpen() throws Exception {
+    know("changeit");
+    Path combined = open("server.pem", Pems.combined(SERVED));
+    KeyStore trust = KeyStore.getInstance("PKCS12");
+    trust.load(null, null);
+    trust.setCertificateEntry("leaf", SERVED.leaf());
+    open("trust.p12", KeyStores.bytes(trust, "changeit"));
+    assertThat(find(SERVED).origin().files()).containsExactly(combined);
   }
 
   @Test

@@ -25,7 +25,7 @@ class TrailTest {
   /** Returns the trail below the temporary directory. */
   private Set<String> trail(String file) {
     Set<String> below = new TreeSet<>();
-    for (Path entry : Trail.of(Collections.singleton(base.resolve(file)))) {
+    for (Path entry : Trail.of(Collections.singleton(base.resolve(file))).entries()) {
       if (entry.startsWith(base) && !entry.equals(base)) {
         below.add(base.relativize(entry).toString());
       }

@@ -4,13 +4,14 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /** Waits for what another process does. */
-final class Await {
+public final class Await {
   private static final long LOOK_EVERY_MS = 10;
 
   private Await() {}
 
   /** Whether the condition came true within the time; it is tested at least once. */
-  static boolean until(Duration time, BooleanSupplier condition) throws InterruptedException {
+  public static boolean until(Duration time, BooleanSupplier condition)
+      throws InterruptedException {
     long deadline = System.nanoTime() + time.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - deadline > 0) {

@@ -31,19 +31,23 @@ final class Rotation {
   private final Map<Slot, Identity> after;
   private final int mark;
 
-  /** What the loops did before this rotation is none of its business. */
-  Rotation(ClientProcess client, Map<Slot, Identity> before, Map<Slot, Identity> after) {
+  /**
+   * A rotation that is yet to run.
+   *
+   * @param mark how many of the client's handshakes an earlier rotation has judged
+   */
+  Rotation(ClientProcess client, Map<Slot, Identity> before, Map<Slot, Identity> after, int mark) {
     this.client = client;
     this.before = before;
     this.after = after;
-    this.mark = client.handshakes().size();
+    this.mark = mark;
   }
 
   /**
    * Replaces the files and waits until every slot's new certificate was seen.
    *
    * @return milliseconds from the change until then
-   * @throws RotationFailed if it was not seen, or somebody noticed more than that
+   * @throws RotationFailed if it was not seen
    */
   long run(Way way, KeyFiles files, Path folder)
       throws IOException, GeneralSecurityException, InterruptedException, RotationFailed {
@@ -57,8 +61,7 @@ final class Rotation {
       throw new RotationFailed(
           "the new certificate was not presented within " + AT_MOST + counts());
     }
-    mustHaveGoneUnnoticed();
-    long millis = 0;
+    long millis = 0; // a slow replacement may be seen before it is complete
     for (Slot slot : after.keySet()) {
       millis = Math.max(millis, first(slot) - changed);
     }
@@ -76,7 +79,18 @@ final class Rotation {
     return Await.until(WITHOUT_AGENT, () -> seen(after, 1));
   }
 
-  private void mustHaveGoneUnnoticed() throws InterruptedException, RotationFailed {
+  /** What the server presents when all is well. */
+  Map<Slot, Identity> after() {
+    return after;
+  }
+
+  /** Whether the new certificates were seen. */
+  boolean isDone() {
+    return seen(after, 1);
+  }
+
+  /** Fails if a client noticed more of the change than another certificate. */
+  void mustHaveGoneUnnoticed() throws InterruptedException, RotationFailed {
     List<String> noticed = new ArrayList<>();
     List<Handshake> failed = since().stream().filter(Handshake::failed).toList();
     if (!failed.isEmpty()) {

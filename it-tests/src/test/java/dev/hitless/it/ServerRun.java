@@ -70,36 +70,30 @@ final class ServerRun {
         throw new RotationFailed("the first request was not answered: " + held);
       }
       server.slots().forEach(client::loop);
+      int judged = 0;
       for (Way way : server.ways()) {
         Map<Slot, Identity> next = generation(rows.size() + 1);
-        Row row = rotate(way, place, client, served, next);
-        rows.add(
-            row.passed()
-                ? row
-                : Row.failed(server, jdk, way, row.failure() + "\n" + process.output()));
-        served = bench.agent().isPresent() ? next : served;
+        Rotation rotation = new Rotation(client, served, next, judged);
+        rows.add(row(way, place, rotation, process));
+        judged = client.handshakes().size();
+        served = rotation.isDone() ? next : served;
       }
     }
   }
 
-  private Row rotate(
-      Way way,
-      Place place,
-      ClientProcess client,
-      Map<Slot, Identity> served,
-      Map<Slot, Identity> next)
+  private Row row(Way way, Place place, Rotation rotation, ServerProcess process)
       throws IOException, GeneralSecurityException, InterruptedException {
-    Rotation rotation = new Rotation(client, served, next);
     try {
       if (bench.agent().isEmpty()) {
         boolean took = rotation.runWithoutAgent(way, server.files(), place.tls());
         return Row.passed(server, jdk, way, took ? "new" : "old");
       }
       long millis = rotation.run(way, server.files(), place.tls());
-      secondOpinion(place.port(), next);
+      secondOpinion(place.port(), rotation.after());
+      rotation.mustHaveGoneUnnoticed();
       return Row.passed(server, jdk, way, millis + " ms");
     } catch (RotationFailed e) {
-      return Row.failed(server, jdk, way, e.getMessage());
+      return Row.failed(server, jdk, way, e.getMessage() + "\n" + process.output());
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.hitless.it;
 
 import dev.hitless.it.jdk.Jdks;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,7 +15,7 @@ final class Table {
   private Table() {}
 
   static String of(List<Row> rows) {
-    Map<String, Map<Integer, String>> lines = new TreeMap<>();
+    Map<String, Map<Integer, String>> lines = new LinkedHashMap<>();
     for (Row row : rows) {
       String label = String.format(Locale.ROOT, LABEL, row.server().name(), row.way());
       lines.computeIfAbsent(label, any -> new TreeMap<>()).put(row.jdk().feature(), row.cell());

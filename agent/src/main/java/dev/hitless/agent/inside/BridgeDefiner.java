@@ -1,7 +1,6 @@
 package dev.hitless.agent.inside;
 
 import java.io.ByteArrayOutputStream;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
@@ -13,14 +12,12 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.jar.JarFile;
 
 /**
  * Puts the bridge where JDK classes see it.
  *
  * <p>On Java 9 and newer it is defined inside java.base, which leaves the bootstrap class path, and
- * with it class-data sharing, alone; on Java 8 by {@code sun.misc.Unsafe}. Where neither is allowed
- * (a SecurityManager on Java 8), the jar is appended to the bootstrap class path.
+ * with it class-data sharing, alone; on Java 8 by {@code sun.misc.Unsafe}.
  */
 final class BridgeDefiner {
   private static final String NAME = "java.lang.HitlessBridge";
@@ -28,14 +25,14 @@ final class BridgeDefiner {
 
   private BridgeDefiner() {}
 
-  static Class<?> define(Instrumentation instrumentation, File jar)
+  static Class<?> define(Instrumentation instrumentation)
       throws ReflectiveOperationException, IOException {
-    byte[] bytes = bytes(jar);
+    byte[] bytes = bytes();
     Method getModule;
     try {
       getModule = Class.class.getMethod("getModule");
     } catch (NoSuchMethodException e) {
-      return defineBeforeModules(instrumentation, jar, bytes);
+      return defineBeforeModules(bytes);
     }
     Object base = getModule.invoke(Object.class);
     Object own = getModule.invoke(BridgeDefiner.class);
@@ -63,36 +60,29 @@ final class BridgeDefiner {
             .invoke(lookup, (Object) bytes);
   }
 
-  private static Class<?> defineBeforeModules(
-      Instrumentation instrumentation, File jar, byte[] bytes)
-      throws ReflectiveOperationException, IOException {
-    try {
-      Field field = Class.forName("sun.misc.Unsafe").getDeclaredField("theUnsafe");
-      field.setAccessible(true);
-      Object unsafe = field.get(null);
-      return (Class<?>)
-          unsafe
-              .getClass()
-              .getMethod(
-                  "defineClass",
-                  String.class,
-                  byte[].class,
-                  int.class,
-                  int.class,
-                  ClassLoader.class,
-                  ProtectionDomain.class)
-              .invoke(unsafe, NAME.replace('.', '/'), bytes, 0, bytes.length, null, null);
-    } catch (ReflectiveOperationException | SecurityException e) {
-      instrumentation.appendToBootstrapClassLoaderSearch(new JarFile(jar));
-      return Class.forName(NAME, true, null);
-    }
+  private static Class<?> defineBeforeModules(byte[] bytes) throws ReflectiveOperationException {
+    Field field = Class.forName("sun.misc.Unsafe").getDeclaredField("theUnsafe");
+    field.setAccessible(true);
+    Object unsafe = field.get(null);
+    return (Class<?>)
+        unsafe
+            .getClass()
+            .getMethod(
+                "defineClass",
+                String.class,
+                byte[].class,
+                int.class,
+                int.class,
+                ClassLoader.class,
+                ProtectionDomain.class)
+            .invoke(unsafe, NAME.replace('.', '/'), bytes, 0, bytes.length, null, null);
   }
 
-  private static byte[] bytes(File jar) throws IOException {
+  private static byte[] bytes() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (InputStream in = BridgeDefiner.class.getClassLoader().getResourceAsStream(RESOURCE)) {
       if (in == null) {
-        throw new IOException("the bridge is missing from " + jar);
+        throw new IOException("the bridge is missing from the agent's jar");
       }
       byte[] buffer = new byte[4096];
       for (int n = in.read(buffer); n > 0; n = in.read(buffer)) {

@@ -4,11 +4,15 @@ import dev.hitless.Rotation;
 import dev.hitless.config.Settings;
 import dev.hitless.follow.Hints;
 import dev.hitless.serve.Interceptor;
+import java.security.AccessController;
 import java.security.KeyStore;
+import java.security.PrivilegedAction;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import javax.management.MBeanServer;
@@ -23,11 +27,12 @@ import org.jspecify.annotations.Nullable;
  * first of these calls.
  *
  * <p>{@link #apply} runs on application threads, {@link #run} is the body of the hitless thread.
- * Thread-safe. The bridge swallows what is thrown here, and the application goes on with what it
- * had.
+ * Thread-safe. What is thrown here ends at the {@link Boundary}, and the application goes on with
+ * what it had.
  */
 final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable {
   private final @Nullable String arguments;
+  private final Queue<String> told = new ConcurrentLinkedQueue<>();
   private volatile @Nullable OpenedFiles opened;
   private volatile @Nullable Thread thread;
   private volatile @Nullable Rotation rotation;
@@ -41,9 +46,20 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
     this.thread = thread;
   }
 
-  private List<Hints.OpenedFile> openedFiles() {
+  /** Has a line logged that a person should read; may be called while a class is being loaded. */
+  void tell(String message) {
+    Rotation known = rotation;
+    if (known != null) {
+      known.tell(message);
+    } else {
+      told.add(message);
+    }
+    LockSupport.unpark(thread);
+  }
+
+  private List<Hints.OpenedFile> openedFiles(int most) {
     OpenedFiles ring = opened;
-    return ring == null ? Collections.<Hints.OpenedFile>emptyList() : ring.get();
+    return ring == null ? Collections.<Hints.OpenedFile>emptyList() : ring.apply(most);
   }
 
   private static Map<String, String> hooks() {
@@ -56,6 +72,11 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
 
   @Override
   public @Nullable Object apply(Object hook, @Nullable Object[] given) {
+    Rotation known = rotation;
+    if (Thread.currentThread() == thread
+        && (known == null || !known.interceptor().foreignCode().isEntered())) {
+      return given[3]; // what hitless does for itself goes on as if nothing was woven
+    }
     Object self = given[0];
     Object a = given[1];
     Object b = given[2];
@@ -152,11 +173,7 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
       synchronized (this) {
         known = rotation;
         if (known == null) {
-          known =
-              new Rotation(
-                  Settings.read(arguments, System.getProperties()),
-                  this::openedFiles,
-                  Dispatcher::hooks);
+          known = new Rotation(settings(), this::openedFiles, Dispatcher::hooks);
           rotation = known;
         }
       }
@@ -164,12 +181,23 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
     return known;
   }
 
+  /** Read with our own permissions: the application's code may be on the stack. */
+  private Settings settings() {
+    return AccessController.doPrivileged(
+        (PrivilegedAction<Settings>) () -> Settings.read(arguments, System.getProperties()));
+  }
+
   @Override
   public void run() {
     Rotation needed = rotation;
     while (needed == null || !needed.isNeeded()) {
-      LockSupport.park(this);
-      needed = rotation;
+      if (told.isEmpty()) {
+        LockSupport.park(this);
+      }
+      needed = told.isEmpty() ? rotation : rotation();
+      for (String message = told.poll(); message != null; message = told.poll()) {
+        rotation().tell(message);
+      }
     }
     needed.run();
   }

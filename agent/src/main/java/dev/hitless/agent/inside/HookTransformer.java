@@ -6,7 +6,7 @@ import java.lang.instrument.UnmodifiableClassException;
 import java.security.ProtectionDomain;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +18,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class HookTransformer implements ClassFileTransformer {
   private final Set<String> types = new HashSet<>();
-  private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
+  private final NativeTls nativeTls = new NativeTls();
+  private final Consumer<String> listener;
 
-  HookTransformer() {
+  private final Boundary boundary;
+
+  /**
+   * Creates the transformer.
+   *
+   * @param listener is told what a person should know; must only hand it on
+   * @param boundary is told when a class cannot be given its hooks
+   */
+  HookTransformer(Consumer<String> listener, Boundary boundary) {
+    this.listener = listener;
+    this.boundary = boundary;
     for (Hook hook : Hook.values()) {
       types.add(hook.type);
     }
@@ -28,11 +39,6 @@ final class HookTransformer implements ClassFileTransformer {
 
   boolean carriesHooks(Class<?> type) {
     return type.getClassLoader() == null && types.contains(type.getName().replace('.', '/'));
-  }
-
-  /** What went wrong so far, for the log and the status. */
-  ConcurrentLinkedQueue<String> failures() {
-    return failures;
   }
 
   /** Weaves the hooks into a class that was loaded before this transformer was there. */
@@ -51,7 +57,11 @@ final class HookTransformer implements ClassFileTransformer {
       @Nullable Class<?> redefined,
       @Nullable ProtectionDomain domain,
       byte[] bytes) {
-    if (loader != null || name == null || !types.contains(name)) {
+    if (name == null || loader != null || !types.contains(name)) {
+      String notice = loader == null || name == null ? null : nativeTls.noticeOf(name);
+      if (notice != null) {
+        listener.accept(notice);
+      }
       return null;
     }
     try {
@@ -68,6 +78,6 @@ final class HookTransformer implements ClassFileTransformer {
         hook.state = Hook.State.FAILED;
       }
     }
-    failures.add(name.replace('/', '.') + ": " + cause);
+    boundary.notHooked(cause);
   }
 }

@@ -2,7 +2,6 @@ package dev.hitless.agent.inside;
 
 import dev.hitless.follow.Hints;
 import java.io.File;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.util.ArrayList;
@@ -12,11 +11,11 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.function.Supplier;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the bridge's ring of opened files: latest first, each path once. Thread-safe. */
-final class OpenedFiles implements Supplier<List<Hints.OpenedFile>> {
+final class OpenedFiles implements IntFunction<List<Hints.OpenedFile>> {
   private final AtomicReferenceArray<?> opened;
   private final AtomicLongArray times;
   private final AtomicInteger next;
@@ -29,10 +28,10 @@ final class OpenedFiles implements Supplier<List<Hints.OpenedFile>> {
   }
 
   @Override
-  public List<Hints.OpenedFile> get() {
+  public List<Hints.OpenedFile> apply(int most) {
     Map<Path, Hints.OpenedFile> files = new LinkedHashMap<>();
     int last = next.get() - 1;
-    for (int i = 0; i < opened.length(); i++) {
+    for (int i = 0; i < opened.length() && files.size() < most; i++) {
       int index = (last - i) & (opened.length() - 1);
       Path path = path(opened.get(index));
       if (path != null && !files.containsKey(path)) {
@@ -52,8 +51,8 @@ final class OpenedFiles implements Supplier<List<Hints.OpenedFile>> {
         return ((Path) file).toAbsolutePath();
       }
       return null;
-    } catch (InvalidPathException e) {
-      return null;
+    } catch (IllegalArgumentException e) {
+      return null; // An invalid path; its own exception would be loaded by premain already.
     }
   }
 }

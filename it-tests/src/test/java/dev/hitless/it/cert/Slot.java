@@ -1,6 +1,5 @@
 package dev.hitless.it.cert;
 
-import dev.hitless.it.client.Ask;
 import java.util.List;
 
 /**

@@ -1,5 +1,6 @@
 package dev.hitless.it.client;
 
+import dev.hitless.it.cert.Ask;
 import java.io.BufferedReader;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;

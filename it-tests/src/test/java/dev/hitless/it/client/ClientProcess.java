@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * reads the reports, and ends with the process.
  */
 public final class ClientProcess implements AutoCloseable {
-  private static final long REPLY_SECONDS = 15;
+  private static final long REPLY_SECONDS = 30;
 
   private final Process process;
   private final PrintStream commands;
@@ -70,9 +70,9 @@ public final class ClientProcess implements AutoCloseable {
     return command("ask");
   }
 
-  /** The handshakes of all loops so far, in the order of their ends. */
+  /** The handshakes of all loops until now, in the order of their ends. */
   public List<Handshake> handshakes() {
-    return handshakes;
+    return List.copyOf(handshakes);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.hitless.it.client;
 
+import dev.hitless.it.cert.Ask;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -19,7 +20,7 @@ import javax.net.ssl.TrustManagerFactory;
 
 /** Full handshakes with one server, each verified against the test root and the host name. */
 final class Handshakes {
-  private static final int TIMEOUT_MS = 5_000;
+  private static final int TIMEOUT_MS = 10_000;
 
   private final int port;
   private final TrustManagerFactory trust;

@@ -15,11 +15,13 @@ public enum Way {
     @Override
     public void replace(Path folder, Map<String, byte[]> files)
         throws IOException, InterruptedException {
+      boolean first = true;
       for (Map.Entry<String, byte[]> file : files.entrySet()) {
         Path temp = folder.resolve(file.getKey() + ".tmp");
         Files.write(temp, file.getValue());
+        Thread.sleep(first ? 0 : MOMENT_MS);
         Links.moveOver(temp, folder.resolve(file.getKey()));
-        Thread.sleep(MOMENT_MS);
+        first = false;
       }
     }
   },

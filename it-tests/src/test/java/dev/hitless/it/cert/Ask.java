@@ -1,4 +1,4 @@
-package dev.hitless.it.client;
+package dev.hitless.it.cert;
 
 import javax.net.ssl.SSLParameters;
 
@@ -7,12 +7,12 @@ public enum Ask {
   /** Whatever the server prefers, in the newest protocol that both sides speak. */
   ANY {
     @Override
-    void restrict(SSLParameters parameters) {}
+    public void restrict(SSLParameters parameters) {}
   },
   /** Only an RSA key: before TLS 1.3 a cipher suite names the kind of key that signs. */
   RSA {
     @Override
-    void restrict(SSLParameters parameters) {
+    public void restrict(SSLParameters parameters) {
       parameters.setProtocols(new String[] {"TLSv1.2"});
       parameters.setCipherSuites(new String[] {"TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"});
     }
@@ -20,11 +20,12 @@ public enum Ask {
   /** Only an elliptic-curve key. */
   EC {
     @Override
-    void restrict(SSLParameters parameters) {
+    public void restrict(SSLParameters parameters) {
       parameters.setProtocols(new String[] {"TLSv1.2"});
       parameters.setCipherSuites(new String[] {"TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"});
     }
   };
 
-  abstract void restrict(SSLParameters parameters);
+  /** Restricts what a client offers. */
+  public abstract void restrict(SSLParameters parameters);
 }

@@ -1,0 +1,39 @@
+package dev.hitless.agent.inside;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The classes whose loading tells that a server hands its key to a native TLS library, which copies
+ * it once and never asks a key manager again. Immutable.
+ */
+final class NativeTls {
+  private static final String WHAT_TO_DO =
+      " copies its key into native memory at start, where hitless does not reach it: its certificate"
+          + " is NOT rotated. Choose the JSSE implementation";
+
+  private final Map<String, String> notices = new HashMap<>();
+
+  NativeTls() {
+    String tomcat = "Tomcat's OpenSSL connector" + WHAT_TO_DO;
+    String tomcatHow =
+        " (sslImplementationName=\"org.apache.tomcat.util.net.jsse.JSSEImplementation\")";
+    notices.put("org/apache/tomcat/util/net/openssl/OpenSSLContext", tomcat + tomcatHow);
+    notices.put("org/apache/tomcat/util/net/openssl/panama/OpenSSLContext", tomcat + tomcatHow);
+    notices.put("org/apache/tomcat/jni/SSLContext", tomcat + tomcatHow);
+    String netty = " OpenSSL provider (tcnative)" + WHAT_TO_DO + " (SslProvider.JDK)";
+    notices.put("io/netty/handler/ssl/ReferenceCountedOpenSslServerContext", "Netty's" + netty);
+    notices.put(
+        "io/grpc/netty/shaded/io/netty/handler/ssl/ReferenceCountedOpenSslServerContext",
+        "The Netty inside gRPC, with its" + netty);
+    notices.put(
+        "org/wildfly/openssl/OpenSSLContextSPI",
+        "WildFly's OpenSSL provider" + WHAT_TO_DO + " (protocol TLS without \"openssl.\")");
+  }
+
+  /** Returns what to tell when a class of this internal name is loaded, or null. */
+  @Nullable String noticeOf(String type) {
+    return notices.get(type);
+  }
+}

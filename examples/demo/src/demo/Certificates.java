@@ -1,0 +1,104 @@
+package demo;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.MessageDigest;
+import java.security.cert.Certificate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * A demo CA and the certificates that it signed, made by the JDK's keytool before the demo begins:
+ * {@code ca.pem}, and for each certificate a keystore such as a server has, {@code 0.p12} and so
+ * on, which holds one key with its chain.
+ */
+final class Certificates {
+  static final char[] PASSWORD = "changeit".toCharArray();
+
+  private Certificates() {}
+
+  /** Arguments: the folder to write to, how many certificates follow the first. */
+  public static void main(String[] args) throws Exception {
+    Path folder = Path.of(args[0]);
+    int last = Integer.parseInt(args[1]);
+    empty(folder);
+    Path all = folder.resolve("all.p12");
+    PrintStream err = System.err;
+    System.setErr(new PrintStream(OutputStream.nullOutputStream())); // keytool tells what it makes
+    try {
+      key(all, "ca", "CN=hitless demo CA", "-ext", "bc:c=ca:true", "-ext", "ku:c=keyCertSign");
+      keytool(all, "-exportcert", "-alias", "ca", "-rfc", "-file", folder.resolve("ca.pem") + "");
+      for (int i = 0; i <= last; i++) {
+        String names = "san=dns:localhost,ip:127.0.0.1";
+        key(all, "" + i, "CN=certificate " + i, "-signer", "ca", "-ext", names);
+      }
+    } finally {
+      System.setErr(err);
+    }
+    for (int i = 0; i <= last; i++) {
+      write(folder.resolve(i + ".p12"), load(all), "" + i);
+    }
+    Files.delete(all); // the CA's key goes: whoever runs the demo keeps no CA that signs
+  }
+
+  /** A P-256 key with a certificate of one day. */
+  private static void key(Path store, String alias, String name, String... more) throws Exception {
+    List<String> args = new ArrayList<>(List.of("-genkeypair", "-alias", alias, "-dname", name));
+    args.addAll(List.of("-keyalg", "EC", "-groupname", "secp256r1", "-validity", "1"));
+    args.addAll(List.of(more));
+    keytool(store, args.toArray(String[]::new));
+  }
+
+  /** Runs keytool, in this JVM: two dozen of its own would take as long as the demo. */
+  private static void keytool(Path store, String... command) throws Exception {
+    List<String> args = new ArrayList<>(List.of(command));
+    args.addAll(List.of("-keystore", store.toString(), "-storetype", "PKCS12"));
+    args.addAll(List.of("-storepass", new String(PASSWORD)));
+    sun.security.tools.keytool.Main.main(args.toArray(String[]::new));
+  }
+
+  private static void write(Path file, KeyStore all, String alias) throws Exception {
+    KeyStore one = KeyStore.getInstance("PKCS12");
+    one.load(null, null);
+    Certificate[] chain = all.getCertificateChain(alias);
+    one.setKeyEntry("server", all.getKey(alias, PASSWORD), PASSWORD, chain);
+    try (OutputStream out = Files.newOutputStream(file)) {
+      one.store(out, PASSWORD);
+    }
+  }
+
+  private static KeyStore load(Path file) throws Exception {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(file)) {
+      store.load(in, PASSWORD);
+    }
+    return store;
+  }
+
+  private static void empty(Path folder) throws Exception {
+    Files.createDirectories(folder);
+    try (var files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  /** Returns the fingerprint of the one certificate with a key in a keystore. */
+  static String fingerprint(Path keystore) throws Exception {
+    KeyStore store = load(keystore);
+    return fingerprint(store.getCertificate(Collections.list(store.aliases()).get(0)));
+  }
+
+  /** Returns the SHA-256 of a certificate: what names it in every log. */
+  static String fingerprint(Certificate certificate) throws Exception {
+    byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
+    return HexFormat.of().formatHex(digest);
+  }
+}

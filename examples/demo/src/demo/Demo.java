@@ -1,0 +1,144 @@
+package demo;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Replaces the server's keystore once a second, and compares what the client sees with what it
+ * ought to see. Exits with 0 if all is well, with 1 if not.
+ */
+final class Demo {
+  private static final long SECOND = 1_000_000;
+  private static final long TO_START = 60 * SECOND;
+  private static final int WARM_UP = 100;
+  private static final long TO_WARM_UP = 5 * SECOND;
+
+  /** A busy machine may be slow; the next replacement then waits for this one. */
+  private static final long TO_BE_SEEN = 10 * SECOND;
+
+  private final Screen screen = new Screen();
+  private final Seen seen = new Seen();
+  private final ProcessHandle server;
+  private final Path keystore;
+  private final Path certificates;
+  private final ServerLog log;
+  private final List<String> order = new ArrayList<>();
+  private final Summary summary = new Summary(screen, seen);
+
+  private Demo(ProcessHandle server, Path base, Path certificates) {
+    this.server = server;
+    this.keystore = base.resolve("conf/server.p12");
+    this.certificates = certificates;
+    this.log = new ServerLog(base.resolve("logs/server.log"));
+  }
+
+  /** Arguments: the server's process, its port, its CATALINA_BASE, the folder of certificates. */
+  public static void main(String[] args) throws Exception {
+    ProcessHandle server = ProcessHandle.of(Long.parseLong(args[0])).orElseThrow();
+    Demo demo = new Demo(server, Path.of(args[2]), Path.of(args[3]));
+    System.exit(demo.run(Integer.parseInt(args[1])) ? 0 : 1);
+  }
+
+  private boolean run(int port) throws Exception {
+    Path ca = certificates.resolve("ca.pem");
+    if (!isUp(new Https(port, ca))) {
+      screen.say(Screen.BAD, "The server did not start. The end of its log:");
+      log.tail().forEach(screen::say);
+      return false;
+    }
+    order.add(Certificates.fingerprint(certificates.resolve("0.p12")));
+    Process client = start(port, ca);
+    try {
+      return rotate(port, client.getOutputStream());
+    } finally {
+      client.destroy();
+    }
+  }
+
+  /** Waits until the server answers. */
+  private boolean isUp(Https https) throws Exception {
+    long until = Micros.now() + TO_START;
+    while (server.isAlive() && Micros.now() < until) {
+      try (var socket = https.connect()) {
+        return true;
+      } catch (IOException notYet) {
+        Thread.sleep(50);
+      }
+    }
+    return false;
+  }
+
+  private Process start(int port, Path ca) throws IOException {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String classPath = System.getProperty("java.class.path");
+    Process client =
+        new ProcessBuilder(java, "-cp", classPath, "demo.Client", "" + port, ca.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    Thread reader = new Thread(() -> read(client), "client's output");
+    reader.setDaemon(true);
+    reader.start();
+    return client;
+  }
+
+  private void read(Process client) {
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(client.getInputStream()))) {
+      lines.lines().forEach(seen::add);
+    } catch (IOException | java.io.UncheckedIOException e) {
+      seen.add("failed " + Micros.now() + " the client cannot be heard: " + e);
+    }
+  }
+
+  private boolean rotate(int port, OutputStream ask) throws Exception {
+    seen.awaitHandshakes(WARM_UP, Micros.now() + TO_WARM_UP);
+    screen.say("");
+    screen.say("https://localhost:" + port + " is up, process " + server.pid() + "; its log says:");
+    Optional<String> following = log.line("hitless INFO: following");
+    screen.say(Screen.DIM, "  " + following.orElse("nothing of hitless yet"));
+    screen.heading();
+    screen.say(Screen.row("0.0 s", Screen.brief(order.get(0)), "(at the start)", "", "", "opened"));
+    long start = Micros.now();
+    int last = (int) Files.list(certificates).filter(f -> f.toString().endsWith(".p12")).count();
+    for (int i = 1; i < last; i++) {
+      Thread.sleep(Math.max(0, (start + i * SECOND - Micros.now()) / 1000));
+      step(i, start, ask);
+    }
+    return summary.print(order, log);
+  }
+
+  /** One rotation: replace the file, and see what becomes of it before the next is due. */
+  private void step(int i, long start, OutputStream ask) throws Exception {
+    Path next = certificates.resolve(i + ".p12");
+    String fingerprint = Certificates.fingerprint(next);
+    order.add(fingerprint);
+    Way way = Way.values()[(i - 1) % Way.values().length];
+    way.replace(keystore, Files.readAllBytes(next));
+    long replaced = Micros.now();
+    long until = replaced + TO_BE_SEEN;
+    Long first = seen.awaitFirst(fingerprint, until);
+    Long proved = log.awaitRotated(fingerprint, until);
+    int answers = seen.answers();
+    ask.write('\n');
+    ask.flush();
+    boolean answered = seen.awaitAnswers(answers + 1, Micros.now() + TO_BE_SEEN);
+    Double millis = first == null ? null : Math.max(0, first - replaced) / 1000.0;
+    summary.add(millis, proved != null, answered);
+    screen.say(
+        first != null && proved != null && answered ? Screen.PLAIN : Screen.BAD,
+        Screen.row(
+            "%.1f s".formatted((replaced - start) / 1e6),
+            Screen.brief(fingerprint),
+            way.title,
+            millis == null ? "not seen" : "%.1f ms".formatted(millis),
+            proved == null ? "not logged" : proved + " ms",
+            answered ? "answers" : "no answer"));
+  }
+}
