@@ -125,9 +125,29 @@ final class Lab {
     return Files.write(file, file(KeyFiles.PKCS12, kind, 0));
   }
 
+  /**
+   * Writes keystores whose passwords are as cheap to check as those that OpenSSL writes; the JDK's
+   * own take five times as many iterations.
+   */
+  Path cheapGenerations(KeyKind kind) throws IOException, GeneralSecurityException {
+    List<String> counts = List.of("keyPbe", "certPbe", "mac");
+    counts.forEach(
+        count -> System.setProperty("keystore.pkcs12." + count + "IterationCount", "2048"));
+    try {
+      return generations(KeyFiles.PKCS12, kind, "cheap");
+    } finally {
+      counts.forEach(count -> System.clearProperty("keystore.pkcs12." + count + "IterationCount"));
+    }
+  }
+
   /** Writes generations as the probes read them; returns their folder, and {@code live} in it. */
   Path generations(KeyFiles format, KeyKind kind) throws IOException, GeneralSecurityException {
-    Path generations = Files.createDirectories(folder.resolve(format + "-" + kind));
+    return generations(format, kind, "usual");
+  }
+
+  private Path generations(KeyFiles format, KeyKind kind, String name)
+      throws IOException, GeneralSecurityException {
+    Path generations = Files.createDirectories(folder.resolve(format + "-" + kind + "-" + name));
     for (int i = 0; i < GENERATIONS; i++) {
       Files.write(generations.resolve(Integer.toString(i)), file(format, kind, i));
       Files.write(

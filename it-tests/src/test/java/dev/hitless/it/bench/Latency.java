@@ -29,8 +29,9 @@ final class Latency implements Benchmark {
   public List<Line> run(Lab lab, Jdk jdk)
       throws IOException, GeneralSecurityException, InterruptedException {
     List<Line> lines = new ArrayList<>();
-    lines.addAll(lines(lab, jdk, "p12", lab.generations(KeyFiles.PKCS12, KeyKind.EC)));
-    lines.addAll(lines(lab, jdk, "pem", lab.generations(KeyFiles.PEM_ONE, KeyKind.EC)));
+    lines.addAll(lines(lab, jdk, "JDK's p12", lab.generations(KeyFiles.PKCS12, KeyKind.EC)));
+    lines.addAll(lines(lab, jdk, "OpenSSL's p12", lab.cheapGenerations(KeyKind.EC)));
+    lines.addAll(lines(lab, jdk, "PEM", lab.generations(KeyFiles.PEM_ONE, KeyKind.EC)));
     return lines;
   }
 
@@ -38,7 +39,12 @@ final class Latency implements Benchmark {
       throws IOException, InterruptedException {
     Path file = generations.resolve("live/server");
     Program server =
-        lab.probe(jdk, FollowedServer.class, format, file, KeyFiles.PASSWORD)
+        lab.probe(
+                jdk,
+                FollowedServer.class,
+                format.equals("PEM") ? "pem" : "p12",
+                file,
+                KeyFiles.PASSWORD)
             .with(Optional.of(lab.agent()));
     Process process = server.start(lab.errors(server));
     try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
