@@ -15,6 +15,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import javax.management.MBeanServer;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
@@ -31,14 +32,19 @@ import org.jspecify.annotations.Nullable;
  * what it had.
  */
 final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable {
+  /** What a handshake runs through: it must not fail, whatever has become of the jar by then. */
+  private static final String ON_HANDSHAKES = "dev.hitless.serve";
+
   private final @Nullable String arguments;
+  private final Consumer<String> preloading;
   private final Queue<String> told = new ConcurrentLinkedQueue<>();
   private volatile @Nullable OpenedFiles opened;
   private volatile @Nullable Thread thread;
   private volatile @Nullable Rotation rotation;
 
-  Dispatcher(@Nullable String arguments) {
+  Dispatcher(@Nullable String arguments, Consumer<String> preloading) {
     this.arguments = arguments;
+    this.preloading = preloading;
   }
 
   void openedFiles(Object[] ring, Thread thread) {
@@ -173,6 +179,7 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
       synchronized (this) {
         known = rotation;
         if (known == null) {
+          preloading.accept(ON_HANDSHAKES);
           known = new Rotation(settings(), this::openedFiles, Dispatcher::hooks);
           rotation = known;
         }
