@@ -12,6 +12,7 @@ import java.security.Permissions;
 import java.security.ProtectionDomain;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.function.Consumer;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +76,35 @@ public final class InsideLoader extends ClassLoader {
       }
     } catch (IOException e) {
       return null;
+    }
+  }
+
+  /**
+   * Returns what loads and links every class of a package, given by its name: whoever has done that
+   * does not depend on the jar any more when those classes are used.
+   *
+   * <p>It throws a LinkageError if one of them is missing or damaged.
+   */
+  public Consumer<String> preloading() {
+    return new Consumer<String>() {
+      @Override
+      public void accept(String name) {
+        preload("inside/" + name.replace('.', '/') + '/');
+      }
+    };
+  }
+
+  private void preload(String folder) {
+    for (Enumeration<? extends ZipEntry> all = jar.entries(); all.hasMoreElements(); ) {
+      String entry = all.nextElement().getName();
+      if (entry.startsWith(folder) && entry.endsWith(".bin") && !entry.endsWith("-info.bin")) {
+        String path = entry.substring("inside/".length(), entry.length() - ".bin".length());
+        try {
+          Class.forName(path.replace('/', '.'), true, this);
+        } catch (ClassNotFoundException e) {
+          throw (NoClassDefFoundError) new NoClassDefFoundError(path).initCause(e);
+        }
+      }
     }
   }
 

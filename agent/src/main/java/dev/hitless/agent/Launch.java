@@ -10,6 +10,7 @@ import java.security.AccessController;
 import java.security.PrivilegedActionException;
 import java.security.PrivilegedExceptionAction;
 import java.util.Properties;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,10 +82,11 @@ public final class Launch implements PrivilegedExceptionAction<@Nullable Object>
       System.setProperty(STARTED, "true");
     }
     try {
-      new InsideLoader(jar)
+      InsideLoader inside = new InsideLoader(jar);
+      inside
           .loadClass("dev.hitless.agent.inside.Start")
-          .getMethod("start", String.class, Instrumentation.class, File.class)
-          .invoke(null, arguments, instrumentation, jar);
+          .getMethod("start", String.class, Instrumentation.class, Consumer.class)
+          .invoke(null, arguments, instrumentation, inside.preloading());
     } catch (InvocationTargetException e) {
       Throwable cause = e.getCause();
       if (cause instanceof Error) {

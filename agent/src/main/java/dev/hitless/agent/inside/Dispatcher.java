@@ -11,6 +11,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import javax.management.MBeanServer;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
@@ -27,15 +28,20 @@ import org.jspecify.annotations.Nullable;
  * what it had.
  */
 final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable {
+  /** What a handshake runs through: it must not fail, whatever has become of the jar by then. */
+  private static final String ON_HANDSHAKES = "dev.hitless.serve";
+
   private final @Nullable String arguments;
+  private final Consumer<String> preloading;
   private final Queue<String> told = new ConcurrentLinkedQueue<>();
   private volatile @Nullable Runnable first;
   private volatile @Nullable OpenedFiles opened;
   private volatile @Nullable Thread thread;
   private volatile @Nullable Rotation rotation;
 
-  Dispatcher(@Nullable String arguments) {
+  Dispatcher(@Nullable String arguments, Consumer<String> preloading) {
     this.arguments = arguments;
+    this.preloading = preloading;
   }
 
   void openedFiles(Object[] ring, Thread thread) {
@@ -162,7 +168,12 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
       synchronized (this) {
         known = rotation;
         if (known == null) {
+<<<<<<< HEAD
           known = new Rotation(settings(), Objects.requireNonNull(opened), new HookStates());
+=======
+          preloading.accept(ON_HANDSHAKES);
+          known = new Rotation(settings(), this::openedFiles, Dispatcher::hooks);
+>>>>>>> edc75278494e1f7561f80fbaded6e704abc9d868
           rotation = known;
         }
       }

@@ -1,9 +1,9 @@
 package dev.hitless.agent.inside;
 
-import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Starts the agent: bridge, thread, transformer; nothing else is loaded before TLS is used. */
@@ -14,12 +14,13 @@ public final class Start {
    * Called once by {@link dev.hitless.agent.Launch}.
    *
    * @param arguments the agent's arguments, or null
-   * @param jar the agent's jar
+   * @param preloading loads every class of a package, so that none can fail to load later
    */
-  public static void start(@Nullable String arguments, Instrumentation instrumentation, File jar)
+  public static void start(
+      @Nullable String arguments, Instrumentation instrumentation, Consumer<String> preloading)
       throws ReflectiveOperationException, IOException {
     Class<?> bridge = BridgeDefiner.define(instrumentation);
-    Dispatcher dispatcher = new Dispatcher(arguments);
+    Dispatcher dispatcher = new Dispatcher(arguments, preloading);
     Boundary boundary = new Boundary(dispatcher);
     HookTransformer transformer = new HookTransformer(dispatcher, boundary);
     Thread thread = new Thread(null, dispatcher, "hitless", 0);

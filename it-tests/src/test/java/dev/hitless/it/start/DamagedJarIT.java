@@ -3,7 +3,9 @@ package dev.hitless.it.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hitless.it.jdk.Jdk;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,9 +43,18 @@ final class DamagedJarIT {
     mustServeAndWarnOnce(jdk, name -> name.endsWith("RotatingKeyManager.bin"));
   }
 
+  /** As when a new version is copied over the one that a server runs with. */
   @OnOldestAndNewestJdk
-  void servesWhenThePartsOfAHandshakeAreMissing(Jdk jdk) throws Exception {
-    mustServeAndWarnOnce(jdk, name -> name.matches(".*/serve/Pins?\\.bin"));
+  void servesWhenTheJarIsOverwrittenBeforeTheFirstHandshake(Jdk jdk) throws Exception {
+    ServerKeys keys = new ServerKeys(folder);
+    Path jar = Files.copy(Agent.jar(), folder.resolve("overwritten.jar"));
+    Jvm jvm = Jvm.of(jdk, folder).with(Agent.flag(jar), "-cp", Probes.classes("server"));
+    try (Server server = jvm.serve("app.TlsServer", keys.path())) {
+      byte[] other = new byte[(int) Files.size(jar)];
+      Files.write(jar, other, StandardOpenOption.WRITE);
+
+      assertThat(server.presents()).isEqualTo(keys.first());
+    }
   }
 
   @OnOldestAndNewestJdk
