@@ -1,5 +1,7 @@
 package dev.hitless.it.probe;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Locale;
@@ -19,14 +21,22 @@ public final class ContextCreation {
   public static void main(String[] args) throws GeneralSecurityException {
     run(Integer.parseInt(args[0]));
     double[] nanos = new double[CHUNKS];
+    double[] cpuNanos = new double[CHUNKS];
     for (int i = 0; i < CHUNKS; i++) {
-      nanos[i] = run(Integer.parseInt(args[1]) / CHUNKS);
+      double[] chunk = run(Integer.parseInt(args[1]) / CHUNKS);
+      nanos[i] = chunk[0];
+      cpuNanos[i] = chunk[1];
     }
     Arrays.sort(nanos);
+    Arrays.sort(cpuNanos);
     System.out.printf(Locale.ROOT, "nanos=%.1f%n", nanos[CHUNKS / 2]);
+    System.out.printf(Locale.ROOT, "cpu=%.1f%n", cpuNanos[CHUNKS / 2]);
   }
 
-  private static double run(int count) throws GeneralSecurityException {
+  /** Returns the nanoseconds that one takes, and those of the thread's CPU time. */
+  private static double[] run(int count) throws GeneralSecurityException {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long cpu = threads.getCurrentThreadCpuTime();
     int seen = 0;
     long begun = System.nanoTime();
     for (int i = 0; i < count; i++) {
@@ -37,6 +47,8 @@ public final class ContextCreation {
     if (seen < count) {
       throw new IllegalStateException("a context without a protocol");
     }
-    return (double) nanos / count;
+    return new double[] {
+      (double) nanos / count, (double) (threads.getCurrentThreadCpuTime() - cpu) / count
+    };
   }
 }
