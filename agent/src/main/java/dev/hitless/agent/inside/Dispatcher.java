@@ -168,12 +168,8 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
       synchronized (this) {
         known = rotation;
         if (known == null) {
-<<<<<<< HEAD
-          known = new Rotation(settings(), Objects.requireNonNull(opened), new HookStates());
-=======
           preloading.accept(ON_HANDSHAKES);
-          known = new Rotation(settings(), this::openedFiles, Dispatcher::hooks);
->>>>>>> edc75278494e1f7561f80fbaded6e704abc9d868
+          known = new Rotation(settings(), Objects.requireNonNull(opened), new HookStates());
           rotation = known;
         }
       }
