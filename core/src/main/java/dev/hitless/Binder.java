@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Owned by the hitless thread.
  */
 final class Binder {
+  private static final Duration REHEARSAL = Duration.ofSeconds(1);
   private static final Duration SOON = Duration.ofMillis(300);
 
   private final FollowLoop loop;
@@ -41,6 +42,7 @@ final class Binder {
   private final Clock clock;
   private final Log log;
   private final Counters counters;
+  private final Interceptor interceptor;
   private final Former former;
   private final Rotations rotations;
   private final Map<String, FollowedOrigin> origins =
@@ -64,6 +66,7 @@ final class Binder {
     this.clock = clock;
     this.log = log;
     this.counters = counters;
+    this.interceptor = interceptor;
     this.former = new Former();
     this.rotations = new Rotations(log, counters, clock, former, interceptor);
     this.unbound = new Unbound(log, clock);
@@ -135,7 +138,7 @@ final class Binder {
           Found found = configured.find(chain.get(0));
           found = found != null ? found : finder.find(chain);
           if (found == null) {
-            if (unbound.add(chain.get(0), manager.source().describe())) {
+            if (unbound.add(chain.get(0), manager.source().describe(), inContext(manager))) {
               searchAgain(manager);
             }
           } else {
@@ -144,6 +147,10 @@ final class Binder {
             former.put(Fingerprint.of(chain.get(0)), origin, found.alias());
           }
         });
+  }
+
+  private boolean inContext(RotatingKeyManager manager) {
+    return !manager.contexts().isEmpty() || !interceptor.defaultContexts().isEmpty();
   }
 
   private void searchAgain(RotatingKeyManager manager) {
@@ -172,6 +179,7 @@ final class Binder {
         .identities()
         .forEach((alias, identity) -> former.put(identity.fingerprint(), origin, alias));
     loop.follow(origin.follower());
+    loop.later(() -> rotations.rehearse(origin), REHEARSAL);
     Identity identity = found.identity();
     log.info(
         "following "

@@ -1,12 +1,16 @@
 package dev.hitless;
 
+import dev.hitless.config.StartupFiles;
 import dev.hitless.follow.Hints;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.Paths;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe; its one lock guards a few array operations.
  */
 final class Clues {
+  private static final long STARTED_MILLIS = System.currentTimeMillis();
   private static final int MOST_PASSWORDS = 64;
   private static final int MOST_TYPES = 16;
   private static final int MOST_FILES = 1024;
@@ -52,7 +57,11 @@ final class Clues {
     if (password == null) {
       return;
     }
-    passwords.removeIf(known -> Arrays.equals(known, password));
+    for (Iterator<char[]> known = passwords.iterator(); known.hasNext(); ) {
+      if (Arrays.equals(known.next(), password)) {
+        known.remove();
+      }
+    }
     passwords.addFirst(password.clone());
     if (passwords.size() > MOST_PASSWORDS) {
       Arrays.fill(passwords.removeLast(), '\0');
@@ -79,6 +88,25 @@ final class Clues {
     }
   }
 
+  private static @Nullable Path path(String text) {
+    try {
+      return Paths.get(text).toAbsolutePath();
+    } catch (InvalidPathException e) {
+      return null; // it only looked like a path
+    }
+  }
+
+  private static List<Path> startupFiles() {
+    List<Path> paths = new ArrayList<>();
+    for (String text : StartupFiles.of(System.getProperties())) {
+      Path path = path(text);
+      if (path != null) {
+        paths.add(path);
+      }
+    }
+    return paths;
+  }
+
   /**
    * Returns all there is to go by.
    *
@@ -90,7 +118,16 @@ final class Clues {
     files.forEach(file -> known.add(file.path()));
     synchronized (this) {
       remembered.values().stream().filter(f -> known.add(f.path())).forEach(files::add);
+      for (Path path : startupFiles()) {
+        if (known.add(path)) {
+          files.add(new Hints.OpenedFile(path, STARTED_MILLIS));
+        }
+      }
       List<char[]> ordered = new ArrayList<>(likeliest);
+      char[] standard = StartupFiles.keyStorePassword(System.getProperties());
+      if (standard != null) {
+        ordered.add(standard);
+      }
       ordered.addAll(passwords);
       return new Hints(files, ordered, types);
     }

@@ -8,6 +8,7 @@ import dev.hitless.follow.Hints;
 import dev.hitless.report.Counters;
 import dev.hitless.report.Log;
 import dev.hitless.report.StatusBean;
+import dev.hitless.report.StatusMXBean;
 import dev.hitless.serve.Interceptor;
 import dev.hitless.serve.RotatingKeyManager;
 import java.security.KeyStore;
@@ -33,7 +34,7 @@ public final class Rotation implements Runnable {
   private final Clues clues;
   private final Counters counters = new Counters();
   private final Queue<RotatingKeyManager> early = new ConcurrentLinkedQueue<>();
-  private final Interceptor interceptor = new Interceptor(this::found);
+  private final Interceptor interceptor = new Interceptor(new Intake());
   private final Queue<String> messages = new ConcurrentLinkedQueue<>();
   private final Queue<MBeanServer> servers = new ConcurrentLinkedQueue<>();
   private volatile @Nullable Running running;
@@ -59,9 +60,12 @@ public final class Rotation implements Runnable {
     final FollowLoop loop;
     final Binder binder;
     final Log log;
+    final StatusMXBean status;
     final @Nullable StatusBean bean;
 
-    Running(FollowLoop loop, Binder binder, Log log, @Nullable StatusBean bean) {
+    Running(
+        FollowLoop loop, Binder binder, Log log, StatusMXBean status, @Nullable StatusBean bean) {
+      this.status = status;
       this.loop = loop;
       this.binder = binder;
       this.log = log;
@@ -91,6 +95,19 @@ public final class Rotation implements Runnable {
     return !early.isEmpty() || !messages.isEmpty();
   }
 
+  /** A class and no lambda: it is made while a program starts, which may use no lambda itself. */
+  private final class Intake implements Interceptor.Listener {
+    @Override
+    public void found(RotatingKeyManager manager) {
+      Rotation.this.found(manager);
+    }
+
+    @Override
+    public void standsAside(String why) {
+      tell(why);
+    }
+  }
+
   /** On an application thread: hands a manager to the hitless thread. */
   private void found(RotatingKeyManager manager) {
     counters.managers.increment();
@@ -98,6 +115,20 @@ public final class Rotation implements Runnable {
     Running now = running;
     if (now != null) {
       now.loop.execute(this::bindEarly);
+    }
+  }
+
+  /** Returns how it stands; null before the thread has begun. */
+  public @Nullable StatusMXBean status() {
+    Running now = running;
+    return now == null ? null : now.status;
+  }
+
+  /** Ends {@link #run}; what is served stays. */
+  public void stop() {
+    Running now = running;
+    if (now != null) {
+      now.loop.stop();
     }
   }
 
@@ -170,7 +201,8 @@ public final class Rotation implements Runnable {
             interceptor);
     Status status = new Status(binder, counters, hooks, interceptor::pinned);
     running =
-        new Running(loop, binder, log, config.jmx() ? new StatusBean(() -> status, log) : null);
+        new Running(
+            loop, binder, log, status, config.jmx() ? new StatusBean(() -> status, log) : null);
     loop.execute(this::bindEarly);
     loop.execute(this::registerStatus);
     loop.execute(this::logMessages);

@@ -76,6 +76,19 @@ final class Rotations {
             });
   }
 
+  /** Runs what a rotation will run once, so that the first one is not slowed by cold code. */
+  void rehearse(FollowedOrigin origin) {
+    origin
+        .identities()
+        .forEach(
+            (alias, identity) -> {
+              for (SSLContext context : origin.contexts(alias)) {
+                presented(context, identity);
+                return;
+              }
+            });
+  }
+
   /** Has a manager serve what its origins hold now; returns whether it does. */
   boolean update(BoundManager bound) {
     try {

@@ -44,9 +44,11 @@ final class Unbound {
   /**
    * Notes that the origin of a leaf was not found.
    *
+   * @param inContext whether an SSLContext was made of it; without one, only the status shows it,
+   *     since it may be a library's test of itself
    * @return whether to search again soon: its files may be in the middle of a replacement
    */
-  boolean add(X509Certificate leaf, String server) {
+  boolean add(X509Certificate leaf, String server, boolean inContext) {
     Fingerprint fingerprint = Fingerprint.of(leaf);
     Instant first = firstSearched.computeIfAbsent(fingerprint, f -> clock.instant());
     if (first.plus(PATIENCE).isAfter(clock.instant())) {
@@ -55,7 +57,9 @@ final class Unbound {
     searched.put(fingerprint, clock.instant());
     String description =
         leaf.getSubjectX500Principal() + " " + Names.of(leaf) + ", SHA-256 " + fingerprint;
-    if (descriptions.size() < MOST && descriptions.put(fingerprint, description) == null) {
+    if (descriptions.size() < MOST
+        && descriptions.put(fingerprint, description) == null
+        && inContext) {
       log.warn(
           "not followed: no file was found that holds "
               + description

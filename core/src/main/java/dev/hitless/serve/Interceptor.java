@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.KeyStoreBuilderParameters;
@@ -29,17 +28,25 @@ public final class Interceptor {
   private final ForeignCode foreignCode = new ForeignCode();
   private final WeakIdentityMap<KeyManagerFactory, Init> inits = new WeakIdentityMap<>();
   private final List<WeakReference<SSLContext>> defaults = new CopyOnWriteArrayList<>();
-  private final Consumer<RotatingKeyManager> listener;
+  private final Listener listener;
   private volatile @Nullable Boolean fips;
 
   /**
    * Creates an interceptor.
    *
-   * @param listener is given each manager that is new, or that answered with a leaf not seen
-   *     before; on application threads, so it must only hand it on
+   * @param listener is told of each manager that is made, on application threads
    */
-  public Interceptor(Consumer<RotatingKeyManager> listener) {
+  public Interceptor(Listener listener) {
     this.listener = listener;
+  }
+
+  /** Is told on application threads, so it must only hand on what it is given. */
+  public interface Listener {
+    /** A manager is new, or answered with a leaf not seen before. */
+    void found(RotatingKeyManager manager);
+
+    /** No key manager is replaced in this JVM; said once. */
+    default void standsAside(String why) {}
   }
 
   /** What a factory was initialised with. */
@@ -86,7 +93,7 @@ public final class Interceptor {
       return made;
     }
     RotatingKeyManager rotating = new RotatingKeyManager(source(factory, init, manager), pins);
-    listener.accept(rotating);
+    listener.found(rotating);
     return replaced(made, index, rotating);
   }
 
@@ -137,7 +144,7 @@ public final class Interceptor {
     RotatingKeyManager outer = new RotatingKeyManager(source, pins);
     announcement.manager = outer;
     outer.addContext(context);
-    listener.accept(outer);
+    listener.found(outer);
     return replaced(given, index, outer);
   }
 
@@ -171,7 +178,7 @@ public final class Interceptor {
     public void run() {
       RotatingKeyManager announced = manager;
       if (announced != null) {
-        listener.accept(announced);
+        listener.found(announced);
       }
     }
   }
@@ -209,12 +216,12 @@ public final class Interceptor {
       Provider sunJsse = Security.getProvider("SunJSSE");
       known = sunJsse != null && sunJsse.getInfo().contains("FIPS mode");
       fips = known;
+      if (known) {
+        listener.standsAside(
+            "SunJSSE runs in FIPS mode, which takes no key manager but its own: nothing is rotated in"
+                + " this JVM, restart it to have new certificates");
+      }
     }
     return known;
-  }
-
-  /** Returns whether SunJSSE runs in FIPS mode, where no key manager may be replaced. */
-  public boolean fipsMode() {
-    return standsAside();
   }
 }

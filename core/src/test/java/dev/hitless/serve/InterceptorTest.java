@@ -84,7 +84,7 @@ final class InterceptorTest {
   void foreignManagerPresentsALeafOfAnotherKeyTypeUnderItsOwnAlias() throws Exception {
     SSLContext context = context(new HandKeyManager(RSA));
     RotatingKeyManager manager = announced.get(0);
-    assertThat(manager.source().entries()).containsOnlyKeys(ForeignSource.name(RSA.leaf()));
+    assertThat(manager.source().entries(manager)).containsOnlyKeys(ForeignSource.name(RSA.leaf()));
     TlsClient client = new TlsClient();
     assertThat(client.shakeHands(context, "TLSv1.3")).isEqualTo(RSA.leaf());
 

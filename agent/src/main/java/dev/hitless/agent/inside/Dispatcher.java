@@ -2,15 +2,11 @@ package dev.hitless.agent.inside;
 
 import dev.hitless.Rotation;
 import dev.hitless.config.Settings;
-import dev.hitless.follow.Hints;
 import dev.hitless.serve.Interceptor;
 import java.security.AccessController;
 import java.security.KeyStore;
 import java.security.PrivilegedAction;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
@@ -38,6 +34,7 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
   private final @Nullable String arguments;
   private final Consumer<String> preloading;
   private final Queue<String> told = new ConcurrentLinkedQueue<>();
+  private volatile @Nullable Runnable first;
   private volatile @Nullable OpenedFiles opened;
   private volatile @Nullable Thread thread;
   private volatile @Nullable Rotation rotation;
@@ -52,6 +49,11 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
     this.thread = thread;
   }
 
+  /** Sets what the hitless thread does before it waits for the first use of TLS. */
+  void first(Runnable beginning) {
+    this.first = beginning;
+  }
+
   /** Has a line logged that a person should read; may be called while a class is being loaded. */
   void tell(String message) {
     Rotation known = rotation;
@@ -61,19 +63,6 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
       told.add(message);
     }
     LockSupport.unpark(thread);
-  }
-
-  private List<Hints.OpenedFile> openedFiles(int most) {
-    OpenedFiles ring = opened;
-    return ring == null ? Collections.<Hints.OpenedFile>emptyList() : ring.apply(most);
-  }
-
-  private static Map<String, String> hooks() {
-    Map<String, String> states = new LinkedHashMap<>();
-    for (Hook hook : Hook.values()) {
-      states.put(hook.name(), hook.state.name());
-    }
-    return states;
   }
 
   @Override
@@ -167,7 +156,7 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
 
   /** Wakes the thread when something of the application's was replaced by ours. */
   private @Nullable Object woken(@Nullable Object now, @Nullable Object before) {
-    if (now != before) {
+    if (now != before || rotation().isNeeded()) {
       LockSupport.unpark(thread);
     }
     return now;
@@ -180,7 +169,7 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
         known = rotation;
         if (known == null) {
           preloading.accept(ON_HANDSHAKES);
-          known = new Rotation(settings(), this::openedFiles, Dispatcher::hooks);
+          known = new Rotation(settings(), Objects.requireNonNull(opened), new HookStates());
           rotation = known;
         }
       }
@@ -190,12 +179,30 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
 
   /** Read with our own permissions: the application's code may be on the stack. */
   private Settings settings() {
-    return AccessController.doPrivileged(
-        (PrivilegedAction<Settings>) () -> Settings.read(arguments, System.getProperties()));
+    return AccessController.doPrivileged(new ReadSettings(arguments));
+  }
+
+  /** A class and no lambda: it runs while a program starts, which may use no lambda itself. */
+  private static final class ReadSettings implements PrivilegedAction<Settings> {
+    private final @Nullable String arguments;
+
+    ReadSettings(@Nullable String arguments) {
+      this.arguments = arguments;
+    }
+
+    @Override
+    public Settings run() {
+      return Settings.read(arguments, System.getProperties());
+    }
   }
 
   @Override
   public void run() {
+    Runnable beginning = first;
+    first = null;
+    if (beginning != null) {
+      beginning.run();
+    }
     Rotation needed = rotation;
     while (needed == null || !needed.isNeeded()) {
       if (told.isEmpty()) {

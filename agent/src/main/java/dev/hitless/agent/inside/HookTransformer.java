@@ -6,7 +6,6 @@ import java.lang.instrument.UnmodifiableClassException;
 import java.security.ProtectionDomain;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class HookTransformer implements ClassFileTransformer {
   private final Set<String> types = new HashSet<>();
   private final NativeTls nativeTls = new NativeTls();
-  private final Consumer<String> listener;
+  private final Dispatcher listener;
 
   private final Boundary boundary;
 
@@ -29,7 +28,7 @@ final class HookTransformer implements ClassFileTransformer {
    * @param listener is told what a person should know; must only hand it on
    * @param boundary is told when a class cannot be given its hooks
    */
-  HookTransformer(Consumer<String> listener, Boundary boundary) {
+  HookTransformer(Dispatcher listener, Boundary boundary) {
     this.listener = listener;
     this.boundary = boundary;
     for (Hook hook : Hook.values()) {
@@ -60,7 +59,7 @@ final class HookTransformer implements ClassFileTransformer {
     if (name == null || loader != null || !types.contains(name)) {
       String notice = loader == null || name == null ? null : nativeTls.noticeOf(name);
       if (notice != null) {
-        listener.accept(notice);
+        listener.tell(notice);
       }
       return null;
     }

@@ -22,7 +22,7 @@ public final class Start {
     Class<?> bridge = BridgeDefiner.define(instrumentation);
     Dispatcher dispatcher = new Dispatcher(arguments, preloading);
     Boundary boundary = new Boundary(dispatcher);
-    HookTransformer transformer = new HookTransformer(dispatcher::tell, boundary);
+    HookTransformer transformer = new HookTransformer(dispatcher, boundary);
     Thread thread = new Thread(null, dispatcher, "hitless", 0);
     thread.setDaemon(true);
     thread.setContextClassLoader(Start.class.getClassLoader());
@@ -37,11 +37,7 @@ public final class Start {
     }
     dispatcher.openedFiles(opened, thread);
     instrumentation.addTransformer(transformer, true);
-    for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-      if (transformer.carriesHooks(type)) {
-        transformer.retransform(instrumentation, type);
-      }
-    }
+    dispatcher.first(new LoadedClasses(instrumentation, transformer));
     thread.start();
   }
 }

@@ -1,0 +1,51 @@
+package dev.hitless.config;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files that the command line names: where else to look for a key that was read before any
+ * opening of files could be seen.
+ */
+public final class StartupFiles {
+  private static final Pattern KEY_MATERIAL =
+      Pattern.compile(".*\\.(p12|pfx|pkcs12|jks|jceks|keystore|ks|pem|crt|cer|cert|key|der)");
+  private static final Pattern SEPARATORS = Pattern.compile("[\\s=,;]+|file:(//)?");
+
+  private StartupFiles() {}
+
+  /**
+   * Returns the paths, as they are written, that end like key material: {@code
+   * javax.net.ssl.keyStore} first, then other system properties and the program's arguments.
+   *
+   * @param system the system properties
+   */
+  public static List<String> of(Properties system) {
+    Set<String> paths = new LinkedHashSet<>();
+    String keyStore = system.getProperty("javax.net.ssl.keyStore");
+    if (keyStore != null && !keyStore.isEmpty() && !"NONE".equals(keyStore)) {
+      paths.add(keyStore);
+    }
+    for (String name : system.stringPropertyNames()) {
+      String value = system.getProperty(name, "");
+      for (String part : SEPARATORS.split(value)) {
+        if (KEY_MATERIAL.matcher(part.toLowerCase(Locale.ROOT)).matches()) {
+          paths.add(part);
+        }
+      }
+    }
+    return new ArrayList<>(paths);
+  }
+
+  /** Returns the password of {@code javax.net.ssl.keyStore}, or null. */
+  public static char @Nullable [] keyStorePassword(Properties system) {
+    String password = system.getProperty("javax.net.ssl.keyStorePassword");
+    return password == null ? null : password.toCharArray();
+  }
+}

@@ -1,0 +1,337 @@
+package dev.hitless;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hitless.config.Settings;
+import dev.hitless.follow.Hints;
+import dev.hitless.material.Fingerprint;
+import dev.hitless.material.Identity;
+import dev.hitless.report.IdentityStatus;
+import dev.hitless.serve.ForeignCode;
+import dev.hitless.serve.Proof;
+import dev.hitless.testing.TestCa;
+import java.lang.ref.WeakReference;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.KeyStore;
+import java.security.Principal;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Properties;
+import java.util.function.BooleanSupplier;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509ExtendedKeyManager;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole of core as the agent uses it, with this test in the agent's place. */
+class RotationTest {
+  private static final char[] PASSWORD = "changeit".toCharArray();
+  private static final TestCa CA = TestCa.create("Rotation CA");
+
+  @TempDir Path directory;
+  private final List<Hints.OpenedFile> opened = new ArrayList<>();
+  private final Properties properties = new Properties();
+  private Rotation rotation;
+  private Thread thread;
+  private Proof proof;
+
+  @BeforeEach
+  void prepare() throws Exception {
+    properties.setProperty("hitless.log.level", "error");
+    properties.setProperty("hitless.poll", "50ms");
+    proof = new Proof(new ForeignCode());
+  }
+
+  @AfterEach
+  void stop() throws InterruptedException {
+    if (thread != null) {
+      rotation.stop();
+      thread.join(10_000);
+      assertThat(thread.isAlive()).isFalse();
+    }
+  }
+
+  private void start() {
+    rotation =
+        new Rotation(
+            Settings.read(null, properties), most -> opened, Collections::<String, String>emptyMap);
+    thread = new Thread(rotation, "hitless");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private static Identity identity(String... names) {
+    return CA.issue("EC", names);
+  }
+
+  private Path write(String name, Identity identity) throws Exception {
+    KeyStore store = KeyStore.getInstance("JKS");
+    store.load(null, null);
+    store.setKeyEntry("server", identity.key(), PASSWORD, identity.chainArray());
+    Path file = directory.resolve(name);
+    Path temporary = directory.resolve(name + ".new");
+    try (java.io.OutputStream out = Files.newOutputStream(temporary)) {
+      store.store(out, PASSWORD);
+    }
+    Files.move(
+        temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    return file;
+  }
+
+  /** What a server does when it starts, with the agent's hooks spelled out. */
+  private KeyStore load(Path file) throws Exception {
+    opened.add(0, new Hints.OpenedFile(file, System.currentTimeMillis()));
+    KeyStore store = KeyStore.getInstance("JKS");
+    try (java.io.InputStream in = Files.newInputStream(file)) {
+      store.load(in, PASSWORD);
+    }
+    rotation.keyStoreLoaded(store, PASSWORD);
+    return store;
+  }
+
+  private KeyManager[] keyManagers(KeyStore store) throws Exception {
+    KeyManagerFactory factory = KeyManagerFactory.getInstance("SunX509");
+    factory.init(store, PASSWORD);
+    rotation.interceptor().factoryInit(factory, store, PASSWORD);
+    return rotation.interceptor().keyManagers(factory, factory.getKeyManagers());
+  }
+
+  private SSLContext context(KeyManager... managers) throws Exception {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(rotation.interceptor().contextInit(context, managers), null, null);
+    return context;
+  }
+
+  private Fingerprint presented(SSLContext context, Identity like) throws Exception {
+    return proof.presents(context, like.leaf(), null);
+  }
+
+  private static void await(BooleanSupplier condition) {
+    long end = System.nanoTime() + 20_000_000_000L;
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("waited for 20 s").isLessThan(end);
+      java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
+    }
+  }
+
+  private void awaitPresented(SSLContext context, Identity identity) {
+    await(
+        () -> {
+          try {
+            return presented(context, identity).equals(identity.fingerprint());
+          } catch (Exception e) {
+            throw new AssertionError(e);
+          }
+        });
+  }
+
+  private void awaitFollowed() {
+    await(() -> rotation.status() != null && !rotation.status().getIdentities().isEmpty());
+  }
+
+  @Test
+  void servesTheNewIdentityAndProvesIt() throws Exception {
+    start();
+    Identity first = identity("localhost");
+    Identity second = identity("localhost");
+    Path file = write("server.jks", first);
+    SSLContext context = context(keyManagers(load(file)));
+    assertThat(presented(context, first)).isEqualTo(first.fingerprint());
+    awaitFollowed();
+    write("server.jks", second);
+    awaitPresented(context, second);
+    await(() -> rotation.status().getCounters().get("rotations") == 1L);
+    IdentityStatus status = rotation.status().getIdentities().get(0);
+    assertThat(status.getFingerprint()).isEqualTo(second.fingerprint().hex());
+    assertThat(status.getGeneration()).isEqualTo(2);
+    assertThat(status.getOrigin()).contains(file.toString());
+    assertThat(status.getContexts()).isEqualTo(1);
+    assertThat(status.getLastRotation()).isNotNull();
+    assertThat(rotation.status().getContextsNotCovered()).isZero();
+  }
+
+  @Test
+  void followsAFileThatWasReplacedBetweenTheServersReadingAndOurs() throws Exception {
+    start();
+    Identity first = identity("early.example.test");
+    Identity second = identity("early.example.test");
+    KeyStore store = load(write("early.jks", first));
+    write("early.jks", second);
+    awaitPresented(context(keyManagers(store)), second);
+  }
+
+  @Test
+  void findsTheOriginOnceAReplacementInTwoStepsIsDone() throws Exception {
+    start();
+    Identity first = identity("steps.example.test");
+    Identity second = identity("steps.example.test");
+    Path file = write("steps.jks", first);
+    KeyStore store = load(file);
+    Files.delete(file);
+    SSLContext context = context(keyManagers(store));
+    await(() -> rotation.status() != null);
+    assertThat(rotation.status().getIdentities()).isEmpty();
+    write("steps.jks", second);
+    awaitPresented(context, second);
+  }
+
+  @Test
+  void servesTheCurrentIdentityInAContextMadeOfKeysReadLongAgo() throws Exception {
+    start();
+    Identity first = identity("old.example.test");
+    Identity second = identity("old.example.test");
+    KeyStore store = load(write("old.jks", first));
+    SSLContext context = context(keyManagers(store));
+    awaitFollowed();
+    write("old.jks", second);
+    awaitPresented(context, second);
+    awaitPresented(context(keyManagers(store)), second);
+  }
+
+  @Test
+  void keepsWhatIsServedWhenTheFileIsWorseAndHeals() throws Exception {
+    start();
+    Identity first = identity("bad.example.test");
+    Identity second = identity("bad.example.test");
+    Path file = write("bad.jks", first);
+    SSLContext context = context(keyManagers(load(file)));
+    awaitFollowed();
+    Files.write(file, new byte[] {1, 2, 3});
+    await(() -> rotation.status().getIdentities().get(0).getRefusal() != null);
+    assertThat(presented(context, first)).isEqualTo(first.fingerprint());
+    write("bad.jks", second);
+    awaitPresented(context, second);
+    await(() -> rotation.status().getIdentities().get(0).getRefusal() == null);
+  }
+
+  @Test
+  void provesThroughAServersOwnWrapper() throws Exception {
+    start();
+    Identity first = identity("wrapped.example.test");
+    Identity second = identity("wrapped.example.test");
+    KeyStore store = load(write("wrapped.jks", first));
+    X509ExtendedKeyManager ours = (X509ExtendedKeyManager) keyManagers(store)[0];
+    SSLContext context = context(new FixedAlias(ours));
+    awaitFollowed();
+    write("wrapped.jks", second);
+    awaitPresented(context, second);
+    await(() -> rotation.status().getCounters().get("rotations") == 1L);
+  }
+
+  @Test
+  void followsKeyManagersOfForeignMake() throws Exception {
+    start();
+    Identity first = identity("foreign.example.test");
+    Identity second = identity("foreign.example.test");
+    Path file = write("foreign.jks", first);
+    KeyStore store = load(file);
+    KeyManagerFactory factory = KeyManagerFactory.getInstance("SunX509");
+    factory.init(store, PASSWORD);
+    X509ExtendedKeyManager foreign = (X509ExtendedKeyManager) factory.getKeyManagers()[0];
+    SSLContext context = context(new FixedAlias(foreign));
+    awaitFollowed();
+    write("foreign.jks", second);
+    awaitPresented(context, second);
+    await(() -> rotation.status().getCounters().get("rotations") == 1L);
+  }
+
+  @Test
+  void saysWhatItDoesNotFollowAndBindsItByConfiguration() throws Exception {
+    Identity inside = identity("inside.example.test");
+    Identity lost = identity("lost.example.test");
+    Identity second = identity("inside.example.test");
+    Path file = write("outside.jks", identity("inside.example.test"));
+    properties.setProperty("hitless.identity.web.keystore", file.toString());
+    properties.setProperty("hitless.identity.web.type", "JKS");
+    properties.setProperty("hitless.identity.web.password", "changeit");
+    properties.setProperty("hitless.identity.web.for", inside.fingerprint().hex());
+    start();
+    SSLContext context = context(keyManagers(inMemory(inside)));
+    SSLContext notFollowed = context(keyManagers(inMemory(lost)));
+    awaitFollowed();
+    await(() -> rotation.status().getNotFollowed().size() == 1);
+    assertThat(rotation.status().getNotFollowed().get(0)).contains("lost.example.test");
+    write("outside.jks", second);
+    awaitPresented(context, second);
+    assertThat(presented(notFollowed, lost)).isEqualTo(lost.fingerprint());
+  }
+
+  private static KeyStore inMemory(Identity identity) throws Exception {
+    KeyStore store = KeyStore.getInstance("JKS");
+    store.load(null, null);
+    store.setKeyEntry("token", identity.key(), PASSWORD, identity.chainArray());
+    return store;
+  }
+
+  @Test
+  void letsGoOfContextsThatTheApplicationDrops() throws Exception {
+    start();
+    KeyStore store = load(write("dropped.jks", identity("dropped.example.test")));
+    List<WeakReference<SSLContext>> dropped = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      dropped.add(new WeakReference<>(context(keyManagers(store))));
+    }
+    awaitFollowed();
+    await(
+        () -> {
+          System.gc();
+          return dropped.stream().allMatch(reference -> reference.get() == null);
+        });
+    assertThat(rotation.status().getIdentities().get(0).getContexts()).isZero();
+  }
+
+  /** Answers every choice with an alias of its own, as Tomcat's and Spring's wrappers do. */
+  private static final class FixedAlias extends X509ExtendedKeyManager {
+    private final X509ExtendedKeyManager delegate;
+
+    FixedAlias(X509ExtendedKeyManager delegate) {
+      this.delegate = delegate;
+    }
+
+    @Override
+    public String[] getClientAliases(String keyType, Principal[] issuers) {
+      return delegate.getClientAliases(keyType, issuers);
+    }
+
+    @Override
+    public String chooseClientAlias(String[] keyType, Principal[] issuers, Socket socket) {
+      return "server";
+    }
+
+    @Override
+    public String[] getServerAliases(String keyType, Principal[] issuers) {
+      return delegate.getServerAliases(keyType, issuers);
+    }
+
+    @Override
+    public String chooseServerAlias(String keyType, Principal[] issuers, Socket socket) {
+      return keyType.startsWith("EC") ? "server" : null;
+    }
+
+    @Override
+    public String chooseEngineServerAlias(String keyType, Principal[] issuers, SSLEngine engine) {
+      return keyType.startsWith("EC") ? "server" : null;
+    }
+
+    @Override
+    public X509Certificate[] getCertificateChain(String alias) {
+      return delegate.getCertificateChain(alias);
+    }
+
+    @Override
+    public PrivateKey getPrivateKey(String alias) {
+      return delegate.getPrivateKey(alias);
+    }
+  }
+}

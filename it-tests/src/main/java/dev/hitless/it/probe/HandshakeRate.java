@@ -1,0 +1,106 @@
+package dev.hitless.it.probe;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.Locale;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLException;
+
+/**
+ * Full TLS 1.3 handshakes between engines on one thread; prints how many a second, and how much of
+ * the thread's CPU time each took.
+ */
+public final class HandshakeRate {
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+  private static final int CHUNKS = 10;
+
+  private HandshakeRate() {}
+
+  /**
+   * Runs it.
+   *
+   * @param args PKCS12 file, password, algorithm of the KeyManagerFactory, milliseconds to warm up,
+   *     milliseconds to measure
+   */
+  public static void main(String[] args) throws IOException, GeneralSecurityException {
+    char[] password = args[1].toCharArray();
+    SSLContext server =
+        Tls.server(Tls.keyManagers(Tls.keyStore(args[0], password), password, args[2]));
+    SSLContext client = Tls.client();
+    run(server, client, Long.parseLong(args[3]));
+    double[] perSecond = new double[CHUNKS];
+    double[] cpuMicros = new double[CHUNKS];
+    for (int i = 0; i < CHUNKS; i++) {
+      double[] chunk = run(server, client, Long.parseLong(args[4]) / CHUNKS);
+      perSecond[i] = chunk[0];
+      cpuMicros[i] = chunk[1];
+    }
+    System.out.printf(Locale.ROOT, "rate=%.2f%n", median(perSecond));
+    System.out.printf(Locale.ROOT, "cpu=%.2f%n", median(cpuMicros));
+  }
+
+  private static double median(double[] values) {
+    Arrays.sort(values);
+    return (values[(values.length - 1) / 2] + values[values.length / 2]) / 2;
+  }
+
+  /** Returns handshakes a second, and the CPU microseconds of each. */
+  private static double[] run(SSLContext server, SSLContext client, long millis)
+      throws SSLException {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long cpu = threads.getCurrentThreadCpuTime();
+    long begun = System.nanoTime();
+    long count = 0;
+    while (System.nanoTime() - begun < millis * 1_000_000 || count == 0) {
+      handshake(server.createSSLEngine(), client.createSSLEngine());
+      count++;
+    }
+    long nanos = System.nanoTime() - begun;
+    return new double[] {
+      count * 1e9 / nanos, (threads.getCurrentThreadCpuTime() - cpu) / 1e3 / count
+    };
+  }
+
+  private static void handshake(SSLEngine server, SSLEngine client) throws SSLException {
+    server.setUseClientMode(false);
+    client.setUseClientMode(true);
+    client.setEnabledProtocols(new String[] {"TLSv1.3"});
+    ByteBuffer toServer = ByteBuffer.allocate(1 << 15);
+    ByteBuffer toClient = ByteBuffer.allocate(1 << 15);
+    client.beginHandshake();
+    server.beginHandshake();
+    while (!isDone(client) || !isDone(server)) {
+      step(client, toClient, toServer);
+      step(server, toServer, toClient);
+    }
+    client.getSession().invalidate();
+    server.getSession().invalidate();
+  }
+
+  private static boolean isDone(SSLEngine engine) {
+    return engine.getHandshakeStatus() == HandshakeStatus.NOT_HANDSHAKING;
+  }
+
+  private static void step(SSLEngine engine, ByteBuffer in, ByteBuffer out) throws SSLException {
+    switch (engine.getHandshakeStatus()) {
+      case NEED_TASK:
+        engine.getDelegatedTask().run();
+        return;
+      case NEED_WRAP:
+        engine.wrap(NOTHING.duplicate(), out);
+        return;
+      default:
+        in.flip();
+        if (in.hasRemaining()) {
+          engine.unwrap(in, ByteBuffer.allocate(1 << 15));
+        }
+        in.compact();
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package dev.hitless.it.probe;
+
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/** TLS as every application sets it up. */
+final class Tls {
+  private Tls() {}
+
+  /** Reads a PKCS12 file. */
+  static KeyStore keyStore(String file, char[] password)
+      throws IOException, GeneralSecurityException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    try (InputStream in = new FileInputStream(file)) {
+      store.load(in, password);
+    }
+    return store;
+  }
+
+  static KeyManager[] keyManagers(KeyStore store, char[] password, String algorithm)
+      throws GeneralSecurityException {
+    KeyManagerFactory factory = KeyManagerFactory.getInstance(algorithm);
+    factory.init(store, password);
+    return factory.getKeyManagers();
+  }
+
+  static SSLContext server(KeyManager[] keys) throws GeneralSecurityException {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys, null, null);
+    return context;
+  }
+
+  /** A client that trusts anyone: what is measured is not its opinion. */
+  static SSLContext client() throws GeneralSecurityException {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, new TrustManager[] {new TrustAnyone()}, null);
+    return context;
+  }
+
+  private static final class TrustAnyone extends X509ExtendedTrustManager {
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {}
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package dev.hitless.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hitless.it.jdk.Jdk;
+import dev.hitless.it.jdk.Jdks;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Runs core's own unit tests on JDKs other than the one that builds: formats, key types and JSSE
+ * differ between them.
+ *
+ * <p>On the oldest JDK found, and with {@code HITLESS_IT=full} on every one.
+ */
+class CoreOnEveryJdkIT {
+  static Stream<Named<Jdk>> jdks() throws Exception {
+    NavigableMap<Integer, Jdk> all = Jdks.find();
+    boolean full = "full".equals(System.getenv("HITLESS_IT"));
+    return (full ? all.values().stream() : Stream.of(all.firstEntry().getValue()))
+        .map(jdk -> Named.of("JDK " + jdk.feature(), jdk));
+  }
+
+  @ParameterizedTest(name = "on {0}")
+  @MethodSource("jdks")
+  void passesTheUnitTestsOfCore(Jdk jdk) throws Exception {
+    List<String> classPath = classPath();
+    String tests =
+        classPath.stream()
+            .filter(entry -> entry.matches(".*[/\\\\]core[/\\\\].*(-tests\\.jar|test-classes)$"))
+            .findFirst()
+            .orElseThrow(() -> new AssertionError("core's tests are not in " + classPath));
+    Path log =
+        Path.of(System.getProperty("hitless.it.target"), "core-on-" + jdk.feature() + ".log");
+    Files.createDirectories(log.getParent());
+    List<String> command = new ArrayList<>();
+    command.add(jdk.java().toString());
+    command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath)));
+    command.addAll(List.of("org.junit.platform.console.ConsoleLauncher", "execute"));
+    command.addAll(List.of("--scan-class-path", tests, "--disable-banner"));
+    command.addAll(List.of("--exclude-classname", ".*ArchitectureTest", "--details", "summary"));
+    command.addAll(List.of("--fail-if-no-tests", "--disable-ansi-colors"));
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    boolean ended = process.waitFor(5, TimeUnit.MINUTES);
+    process.destroyForcibly();
+    String output = Files.readString(log);
+    assertThat(ended).as("ended in time: %s", output).isTrue();
+    assertThat(process.exitValue()).as(output).isZero();
+    System.out.println("core's unit tests on JDK " + jdk.feature() + ":" + summary(output));
+  }
+
+  private static String summary(String output) {
+    return output
+        .lines()
+        .filter(line -> line.contains("tests successful") || line.contains("tests failed"))
+        .reduce("", (all, line) -> all + " " + line.replaceAll("[\\[\\] ]+", " ").strip());
+  }
+
+  private static List<String> classPath() {
+    String whole =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    return List.of(whole.split(File.pathSeparator));
+  }
+}

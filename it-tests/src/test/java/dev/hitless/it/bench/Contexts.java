@@ -1,0 +1,34 @@
+package dev.hitless.it.bench;
+
+import dev.hitless.it.jdk.Jdk;
+import dev.hitless.it.probe.ContextCreation;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** The time that a context without a private key takes, with the agent and without. */
+final class Contexts implements Benchmark {
+  private static final int TIMES = 11;
+  private static final int COUNT = 200_000;
+  private static final double MOST = 1.1;
+
+  @Override
+  public List<Line> run(Lab lab, Jdk jdk) throws IOException, InterruptedException {
+    Program program =
+        lab.probe(jdk, ContextCreation.class, lab.scaled(COUNT, 10_000), lab.scaled(COUNT, 10_000));
+    InTurn runs =
+        new InTurn(lab, program.with(Optional.of(lab.agent())), program, lab.scaled(TIMES, 3));
+    List<Double> with = runs.first(each -> each.number("nanos"));
+    List<Double> without = runs.second(each -> each.number("nanos"));
+    Sample ratio = Sample.ratios(with, without);
+    return List.of(
+        new Line(
+            "SSLContext without a private key",
+            Integer.toString(jdk.feature()),
+            "with %s ns, without %s ns"
+                .formatted(Sample.of(with).show("%.0f"), Sample.of(without).show("%.0f")),
+            ratio.show("%.3f"),
+            "≤ " + MOST,
+            ratio.median() <= MOST));
+  }
+}
