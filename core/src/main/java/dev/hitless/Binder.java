@@ -33,7 +33,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Binder {
   private static final Duration REHEARSAL = Duration.ofSeconds(1);
-  private static final Duration SOON = Duration.ofMillis(300);
 
   private final FollowLoop loop;
   private final Clues clues;
@@ -42,7 +41,6 @@ final class Binder {
   private final Clock clock;
   private final Log log;
   private final Counters counters;
-  private final Interceptor interceptor;
   private final Former former;
   private final Rotations rotations;
   private final Map<String, FollowedOrigin> origins =
@@ -66,7 +64,6 @@ final class Binder {
     this.clock = clock;
     this.log = log;
     this.counters = counters;
-    this.interceptor = interceptor;
     this.former = new Former();
     this.rotations = new Rotations(log, counters, clock, former, interceptor);
     this.unbound = new Unbound(log, clock);
@@ -138,8 +135,10 @@ final class Binder {
           Found found = configured.find(chain.get(0));
           found = found != null ? found : finder.find(chain);
           if (found == null) {
-            if (unbound.add(chain.get(0), manager.source().describe(), inContext(manager))) {
-              searchAgain(manager);
+            Duration again =
+                unbound.add(chain.get(0), manager.source().describe(), manager.wasAsked());
+            if (again != null) {
+              searchAgain(manager, again);
             }
           } else {
             FollowedOrigin origin = follow(found, manager, entry);
@@ -149,11 +148,7 @@ final class Binder {
         });
   }
 
-  private boolean inContext(RotatingKeyManager manager) {
-    return !manager.contexts().isEmpty() || !interceptor.defaultContexts().isEmpty();
-  }
-
-  private void searchAgain(RotatingKeyManager manager) {
+  private void searchAgain(RotatingKeyManager manager, Duration delay) {
     WeakReference<RotatingKeyManager> weak = new WeakReference<>(manager);
     loop.later(
         () -> {
@@ -162,7 +157,7 @@ final class Binder {
             bind(live);
           }
         },
-        SOON);
+        delay);
   }
 
   private FollowedOrigin follow(Found found, RotatingKeyManager manager, EntryName entry) {

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The served certificates whose origin was not found: said once, and searched for again at most
@@ -22,6 +23,8 @@ import java.util.Map;
 final class Unbound {
   private static final int MOST = 1_000;
   private static final Duration AGAIN = Duration.ofSeconds(5);
+  private static final Duration SOON = Duration.ofMillis(300);
+  private static final Duration UNASKED = Duration.ofMinutes(1);
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final Log log;
@@ -44,32 +47,36 @@ final class Unbound {
   /**
    * Notes that the origin of a leaf was not found.
    *
-   * @param inContext whether an SSLContext was made of it; without one, only the status shows it,
-   *     since it may be a library's test of itself
-   * @return whether to search again soon: its files may be in the middle of a replacement
+   * @param asked whether a handshake has asked for it; before, only the status shows it for a
+   *     while, since it may be a library's test of itself
+   * @return after how long to search again, since its files may be in the middle of a replacement;
+   *     null to leave it at that
    */
-  boolean add(X509Certificate leaf, String server, boolean inContext) {
+  @Nullable Duration add(X509Certificate leaf, String server, boolean asked) {
     Fingerprint fingerprint = Fingerprint.of(leaf);
-    Instant first = firstSearched.computeIfAbsent(fingerprint, f -> clock.instant());
-    if (first.plus(PATIENCE).isAfter(clock.instant())) {
-      return true;
+    Instant now = clock.instant();
+    Instant first = firstSearched.computeIfAbsent(fingerprint, f -> now);
+    if (first.plus(PATIENCE).isAfter(now)) {
+      return SOON;
     }
-    searched.put(fingerprint, clock.instant());
+    searched.put(fingerprint, now);
     String description =
         leaf.getSubjectX500Principal() + " " + Names.of(leaf) + ", SHA-256 " + fingerprint;
-    if (descriptions.size() < MOST
-        && descriptions.put(fingerprint, description) == null
-        && inContext) {
-      log.warn(
-          "not followed: no file was found that holds "
-              + description
-              + ", served by "
-              + server
-              + "; to bind it, set hitless.identity.<name>.keystore (or .cert and .key), .password and"
-              + " .for="
-              + fingerprint);
+    if (descriptions.size() < MOST) {
+      descriptions.put(fingerprint, description);
     }
-    return false;
+    if (!asked && first.plus(UNASKED).isAfter(now)) {
+      return AGAIN.plus(SOON);
+    }
+    log.warnOnce(
+        "not followed: no file was found that holds "
+            + description
+            + ", served by "
+            + server
+            + "; to bind it, set hitless.identity.<name>.keystore (or .cert and .key), .password and"
+            + " .for="
+            + fingerprint);
+    return null;
   }
 
   void remove(X509Certificate leaf) {

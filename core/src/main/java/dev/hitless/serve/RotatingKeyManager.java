@@ -31,6 +31,7 @@ public final class RotatingKeyManager extends X509ExtendedKeyManager {
   private final List<WeakReference<SSLContext>> contexts = new CopyOnWriteArrayList<>();
   private final Set<RotatingKeyManager> inners = new CopyOnWriteArraySet<>();
   private volatile Served current;
+  private volatile boolean asked;
 
   /** Wraps what the source makes of the server's own keys. */
   public RotatingKeyManager(KeySource source, Pins pins) {
@@ -83,6 +84,11 @@ public final class RotatingKeyManager extends X509ExtendedKeyManager {
         inner.addContext(context);
       }
     }
+  }
+
+  /** Returns whether a handshake has asked for a chain. */
+  public boolean wasAsked() {
+    return asked;
   }
 
   /** Returns whether another rotating manager answers below this one. */
@@ -183,6 +189,7 @@ public final class RotatingKeyManager extends X509ExtendedKeyManager {
     Pin outer = pins.enter(pin);
     try {
       X509Certificate[] chain = served.delegate().getCertificateChain(alias);
+      asked = true;
       source.answered(this, pin, chain);
       return chain;
     } finally {

@@ -34,6 +34,7 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
   private final @Nullable String arguments;
   private final Consumer<String> preloading;
   private final Queue<String> told = new ConcurrentLinkedQueue<>();
+  private final NativeTls nativeTls = new NativeTls();
   private volatile @Nullable Runnable first;
   private volatile @Nullable OpenedFiles opened;
   private volatile @Nullable Thread thread;
@@ -73,6 +74,10 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
       return given[3]; // what hitless does for itself goes on as if nothing was woven
     }
     Object self = given[0];
+    if (Weaver.NATIVE.equals(hook)) {
+      tell(String.valueOf(nativeTls.noticeOf(String.valueOf(self))));
+      return null;
+    }
     Object a = given[1];
     Object b = given[2];
     Object result = given[3];

@@ -57,16 +57,22 @@ final class HookTransformer implements ClassFileTransformer {
       @Nullable ProtectionDomain domain,
       byte[] bytes) {
     if (name == null || loader != null || !types.contains(name)) {
-      String notice = loader == null || name == null ? null : nativeTls.noticeOf(name);
-      if (notice != null) {
-        listener.tell(notice);
-      }
-      return null;
+      return name != null && nativeTls.noticeOf(name) != null ? announced(name, bytes) : null;
     }
     try {
       return Weaver.weave(name, bytes);
     } catch (Throwable t) {
       failed(name, t);
+      return null;
+    }
+  }
+
+  /** A class of the application: it tells when it is used, or stays as it is. */
+  private byte @Nullable [] announced(String name, byte[] bytes) {
+    try {
+      return Weaver.announce(name, bytes);
+    } catch (RuntimeException | LinkageError e) {
+      listener.tell(String.valueOf(nativeTls.noticeOf(name)));
       return null;
     }
   }

@@ -5,8 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The classes whose loading tells that a server hands its key to a native TLS library, which copies
- * it once and never asks a key manager again. Immutable.
+ * The classes of which an instance tells that a server hands its key to a native TLS library, which
+ * copies it once and never asks a key manager again. Immutable.
  */
 final class NativeTls {
   private static final String WHAT_TO_DO =
@@ -21,7 +21,7 @@ final class NativeTls {
         " (sslImplementationName=\"org.apache.tomcat.util.net.jsse.JSSEImplementation\")";
     notices.put("org/apache/tomcat/util/net/openssl/OpenSSLContext", tomcat + tomcatHow);
     notices.put("org/apache/tomcat/util/net/openssl/panama/OpenSSLContext", tomcat + tomcatHow);
-    notices.put("org/apache/tomcat/jni/SSLContext", tomcat + tomcatHow);
+    notices.put("org/apache/tomcat/util/net/AprEndpoint", tomcat + tomcatHow);
     String netty = " OpenSSL provider (tcnative)" + WHAT_TO_DO + " (SslProvider.JDK)";
     notices.put("io/netty/handler/ssl/ReferenceCountedOpenSslServerContext", "Netty's" + netty);
     notices.put(
@@ -32,7 +32,7 @@ final class NativeTls {
         "WildFly's OpenSSL provider" + WHAT_TO_DO + " (protocol TLS without \"openssl.\")");
   }
 
-  /** Returns what to tell when a class of this internal name is loaded, or null. */
+  /** Returns what to tell when a class of this internal name is instantiated, or null. */
   @Nullable String noticeOf(String type) {
     return notices.get(type);
   }

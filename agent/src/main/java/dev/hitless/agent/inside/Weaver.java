@@ -20,6 +20,7 @@ import net.bytebuddy.jar.asm.Type;
  */
 final class Weaver {
   static final String BRIDGE = "java/lang/HitlessBridge";
+  static final String NATIVE = "NATIVE_TLS";
   private static final String ON =
       "(Ljava/lang/Object;Ljava/lang/String;Ljava/lang/Object;Ljava/lang/Object;Ljava/lang/Object;)Ljava/lang/Object;";
 
@@ -62,6 +63,51 @@ final class Weaver {
       hook.state = missing.contains(hook) ? Hook.State.FAILED : Hook.State.APPLIED;
     }
     return woven;
+  }
+
+  /**
+   * Returns the class with constructors that tell the bridge that there is an instance.
+   *
+   * @param type internal name of the class, which the bridge is told
+   */
+  static byte[] announce(String type, byte[] bytes) {
+    ClassReader reader = new ClassReader(bytes);
+    ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+    reader.accept(
+        new ClassVisitor(Opcodes.ASM9, writer) {
+          @Override
+          public MethodVisitor visitMethod(
+              int access, String name, String descriptor, String signature, String[] exceptions) {
+            MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
+            return name.equals("<init>") ? new Announcing(next, type) : next;
+          }
+        },
+        0);
+    return writer.toByteArray();
+  }
+
+  /** A constructor that tells the bridge of its class when it is done. */
+  private static final class Announcing extends MethodVisitor {
+    private final String type;
+
+    Announcing(MethodVisitor next, String type) {
+      super(Opcodes.ASM9, next);
+      this.type = type;
+    }
+
+    @Override
+    public void visitInsn(int opcode) {
+      if (opcode == Opcodes.RETURN) {
+        super.visitInsn(Opcodes.ACONST_NULL);
+        super.visitLdcInsn(NATIVE);
+        super.visitLdcInsn(type);
+        super.visitInsn(Opcodes.ACONST_NULL);
+        super.visitInsn(Opcodes.ACONST_NULL);
+        super.visitMethodInsn(Opcodes.INVOKESTATIC, BRIDGE, "on", ON, false);
+        super.visitInsn(Opcodes.POP);
+      }
+      super.visitInsn(opcode);
+    }
   }
 
   /** One method with its call of the bridge. */
