@@ -27,7 +27,7 @@ final class OtherAgentsIT {
     mustRotate(Jvm.of(jdk, folder).with(rewriter, Agent.flag(), jacoco));
   }
 
-  @OnEachJdk
+  @OnOldestAndNewestJdk
   void rotatesWhenAnotherRewritesTheSameClassesAfter(Jdk jdk) throws Exception {
     mustRotate(Jvm.of(jdk, folder).with(jacoco, Agent.flag(), rewriter));
   }

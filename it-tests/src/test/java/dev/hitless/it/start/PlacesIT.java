@@ -29,7 +29,7 @@ final class PlacesIT {
     mustRotate(Jvm.of(jdk, folder).with(Agent.flag(jar)));
   }
 
-  @OnEachJdk
+  @OnOldestAndNewestJdk
   void worksThroughARelativeSymbolicLink(Jdk jdk) throws Exception {
     Path work = Files.createDirectories(folder.resolve("work"));
     Path jar = Files.copy(Agent.jar(), folder.resolve("hitless-agent-1.0.jar"));

@@ -10,6 +10,10 @@ import org.junit.jupiter.api.Assertions;
 /** A running {@code app.TlsServer} or a program that behaves like it. Ends with its stdin. */
 final class Server implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** A handshake takes time from the server that is to rotate. */
+  private static final Duration BETWEEN_HANDSHAKES = Duration.ofMillis(100);
+
   private static final String LISTENS = "port ";
 
   private final Jvm.Started started;
@@ -79,6 +83,7 @@ final class Server implements AutoCloseable {
     boolean presented =
         Await.until(
             PATIENCE,
+            BETWEEN_HANDSHAKES,
             () -> {
               try {
                 return Client.fingerprint(port).equals(fingerprint);
