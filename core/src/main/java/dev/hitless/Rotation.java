@@ -187,7 +187,11 @@ public final class Rotation implements Runnable {
             config.poll(),
             (what, cause) -> {
               counters.failures.increment();
-              log.warnOnce(what + ": " + cause);
+              log.warnOnce(
+                  what
+                      + ": "
+                      + cause
+                      + "; what is served stays, and the rest goes on being followed");
             });
     Binder binder =
         new Binder(

@@ -291,6 +291,22 @@ class RotationTest {
     assertThat(rotation.status().getIdentities().get(0).getContexts()).isZero();
   }
 
+  @Test
+  void provesThroughAContextOfWhichTheServerKeptOnlyASocketFactory() throws Exception {
+    start();
+    Identity second = identity("kept.example.test");
+    KeyStore store = load(write("kept.jks", identity("kept.example.test")));
+    javax.net.ssl.SSLServerSocketFactory kept =
+        context(keyManagers(store)).getServerSocketFactory();
+    awaitFollowed();
+    for (int i = 0; i < 5; i++) {
+      System.gc();
+    }
+    write("kept.jks", second);
+    await(() -> rotation.status().getCounters().get("rotations") == 1L);
+    assertThat(kept.getDefaultCipherSuites()).isNotEmpty();
+  }
+
   /** Answers every choice with an alias of its own, as Tomcat's and Spring's wrappers do. */
   private static final class FixedAlias extends X509ExtendedKeyManager {
     private final X509ExtendedKeyManager delegate;

@@ -136,8 +136,9 @@ public final class Interceptor {
     }
     X509KeyManager manager = (X509KeyManager) given[index];
     if (manager instanceof RotatingKeyManager) {
-      ((RotatingKeyManager) manager).addContext(context);
-      return given;
+      RotatingKeyManager rotating = (RotatingKeyManager) manager;
+      rotating.addContext(context);
+      return replaced(given, index, new ContextKeyManager(rotating, context));
     }
     Announcement announcement = new Announcement();
     ForeignSource source = new ForeignSource(manager, pins, foreignCode, announcement);
@@ -145,7 +146,7 @@ public final class Interceptor {
     announcement.manager = outer;
     outer.addContext(context);
     listener.found(outer);
-    return replaced(given, index, outer);
+    return replaced(given, index, new ContextKeyManager(outer, context));
   }
 
   /** A context was handed out that passed by none of these methods: the JVM's default one. */

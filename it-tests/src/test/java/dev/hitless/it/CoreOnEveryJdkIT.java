@@ -20,13 +20,15 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Runs core's own unit tests on JDKs other than the one that builds: formats, key types and JSSE
  * differ between them.
  *
- * <p>On the oldest JDK found, and with {@code HITLESS_IT=full} on every one.
+ * <p>On the oldest JDK found, and with {@code HITLESS_IT=full} on every one but that which builds,
+ * on which they have run already.
  */
 class CoreOnEveryJdkIT {
   static Stream<Named<Jdk>> jdks() throws Exception {
     NavigableMap<Integer, Jdk> all = Jdks.find();
     boolean full = "full".equals(System.getenv("HITLESS_IT"));
     return (full ? all.values().stream() : Stream.of(all.firstEntry().getValue()))
+        .filter(jdk -> jdk.feature() != Runtime.version().feature())
         .map(jdk -> Named.of("JDK " + jdk.feature(), jdk));
   }
 
