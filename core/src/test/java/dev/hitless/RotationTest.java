@@ -7,18 +7,15 @@ import dev.hitless.follow.Hints;
 import dev.hitless.material.Fingerprint;
 import dev.hitless.material.Identity;
 import dev.hitless.report.IdentityStatus;
+import dev.hitless.serve.FixedAlias;
 import dev.hitless.serve.ForeignCode;
 import dev.hitless.serve.Proof;
 import dev.hitless.testing.TestCa;
 import java.lang.ref.WeakReference;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.KeyStore;
-import java.security.Principal;
-import java.security.PrivateKey;
-import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -27,7 +24,6 @@ import java.util.function.BooleanSupplier;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -222,7 +218,7 @@ class RotationTest {
     Identity second = identity("wrapped.example.test");
     KeyStore store = load(write("wrapped.jks", first));
     X509ExtendedKeyManager ours = (X509ExtendedKeyManager) keyManagers(store)[0];
-    SSLContext context = context(new FixedAlias(ours));
+    SSLContext context = context(new FixedAlias(ours, "server"));
     awaitFollowed();
     write("wrapped.jks", second);
     awaitPresented(context, second);
@@ -239,7 +235,7 @@ class RotationTest {
     KeyManagerFactory factory = KeyManagerFactory.getInstance("SunX509");
     factory.init(store, PASSWORD);
     X509ExtendedKeyManager foreign = (X509ExtendedKeyManager) factory.getKeyManagers()[0];
-    SSLContext context = context(new FixedAlias(foreign));
+    SSLContext context = context(new FixedAlias(foreign, "server"));
     awaitFollowed();
     write("foreign.jks", second);
     awaitPresented(context, second);
@@ -305,49 +301,5 @@ class RotationTest {
     write("kept.jks", second);
     await(() -> rotation.status().getCounters().get("rotations") == 1L);
     assertThat(kept.getDefaultCipherSuites()).isNotEmpty();
-  }
-
-  /** Answers every choice with an alias of its own, as Tomcat's and Spring's wrappers do. */
-  private static final class FixedAlias extends X509ExtendedKeyManager {
-    private final X509ExtendedKeyManager delegate;
-
-    FixedAlias(X509ExtendedKeyManager delegate) {
-      this.delegate = delegate;
-    }
-
-    @Override
-    public String[] getClientAliases(String keyType, Principal[] issuers) {
-      return delegate.getClientAliases(keyType, issuers);
-    }
-
-    @Override
-    public String chooseClientAlias(String[] keyType, Principal[] issuers, Socket socket) {
-      return "server";
-    }
-
-    @Override
-    public String[] getServerAliases(String keyType, Principal[] issuers) {
-      return delegate.getServerAliases(keyType, issuers);
-    }
-
-    @Override
-    public String chooseServerAlias(String keyType, Principal[] issuers, Socket socket) {
-      return keyType.startsWith("EC") ? "server" : null;
-    }
-
-    @Override
-    public String chooseEngineServerAlias(String keyType, Principal[] issuers, SSLEngine engine) {
-      return keyType.startsWith("EC") ? "server" : null;
-    }
-
-    @Override
-    public X509Certificate[] getCertificateChain(String alias) {
-      return delegate.getCertificateChain(alias);
-    }
-
-    @Override
-    public PrivateKey getPrivateKey(String alias) {
-      return delegate.getPrivateKey(alias);
-    }
   }
 }

@@ -9,11 +9,12 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509KeyManager;
 
 /** Answers every choice of a server's alias with a name of its own, as Tomcat and Spring do. */
-final class FixedAlias extends X509ExtendedKeyManager {
+public final class FixedAlias extends X509ExtendedKeyManager {
   private final X509KeyManager delegate;
   private final String alias;
 
-  FixedAlias(X509KeyManager delegate, String alias) {
+  /** Wraps a key manager. */
+  public FixedAlias(X509KeyManager delegate, String alias) {
     this.delegate = delegate;
     this.alias = alias;
   }
