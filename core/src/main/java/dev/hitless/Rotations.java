@@ -66,9 +66,11 @@ final class Rotations {
     }
     generation
         .identities()
+        .forEach((alias, identity) -> former.put(identity.fingerprint(), origin, alias));
+    generation
+        .identities()
         .forEach(
             (alias, identity) -> {
-              former.put(identity.fingerprint(), origin, alias);
               Identity old = before.get(alias);
               if (old != null && !old.equals(identity)) {
                 prove(origin, alias, old, identity, generation);
@@ -117,7 +119,7 @@ final class Rotations {
     }
     int proved = 0;
     int stale = 0;
-    int unproved = 0;
+    int beside = 0;
     int left = MOST_PROOFS;
     for (SSLContext context : contexts) {
       if (left-- <= 0) {
@@ -130,11 +132,18 @@ final class Rotations {
       } else if (old.fingerprint().equals(presented)) {
         stale++;
         notCovered.add(context);
-      } else {
-        unproved++;
+      } else if (presented != null && isCurrent(presented)) {
+        beside++;
       }
     }
-    report(origin, old, next, generation, new int[] {proved, stale, unproved, contexts.size()});
+    report(origin, old, next, generation, new int[] {proved, stale, beside, contexts.size()});
+  }
+
+  /** Returns whether a certificate is what some origin holds now. */
+  private boolean isCurrent(Fingerprint fingerprint) {
+    Former.Place place = former.get(fingerprint);
+    Identity now = place == null ? null : place.origin.identity(place.alias);
+    return now != null && now.fingerprint().equals(fingerprint);
   }
 
   private void report(
@@ -164,6 +173,21 @@ final class Rotations {
                 + next.fingerprint()
                 + "; if openssl s_client shows the former certificate, a native TLS library has"
                 + " copied the key, and a restart is needed");
+      } else if (stale == 0 && counts[2] > 0) {
+        counters.rotations.increment();
+        log.info(
+            "in service "
+                + next.leaf().getSubjectX500Principal()
+                + " "
+                + Names.of(next.leaf())
+                + ", "
+                + next.fingerprint()
+                + " after "
+                + old.fingerprint()
+                + ", of "
+                + origin.origin().describe()
+                + "; the proof was shown another certificate that is current, since this server chooses"
+                + " between them by rules of its own");
       } else if (stale == 0) {
         log.warn(
             "served but not proved: no context shows "
