@@ -11,11 +11,13 @@ import java.security.GeneralSecurityException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 
 /**
- * Generations of a file, made before, that take its place by rename: {@code N} is the file and
- * {@code N.der} its leaf, for each N from 0.
+ * Generations of a file, made before, that take its place by rename: {@code N.b64} is the file and
+ * {@code N.der} its leaf, for each N from 0. They are in Base64 because a keystore that a server
+ * opens is one that hitless may take its key to be from.
  */
 final class Generations {
   private final Path target;
@@ -26,7 +28,7 @@ final class Generations {
     this.target = Paths.get(target);
     CertificateFactory factory = CertificateFactory.getInstance("X.509");
     for (int i = 0; new File(folder, i + ".der").exists(); i++) {
-      files.add(Files.readAllBytes(Paths.get(folder, Integer.toString(i))));
+      files.add(Base64.getDecoder().decode(Files.readAllBytes(Paths.get(folder, i + ".b64"))));
       try (InputStream in = Files.newInputStream(Paths.get(folder, i + ".der"))) {
         leaves.add((X509Certificate) factory.generateCertificate(in));
       }

@@ -25,19 +25,20 @@ public final class HandshakeRate {
   /**
    * Runs it.
    *
-   * @param args PKCS12 file, password, algorithm of the KeyManagerFactory, milliseconds to warm up,
-   *     milliseconds to measure
+   * @param args PKCS12 file, password, algorithm of the KeyManagerFactory, handshakes to warm up
+   *     with, handshakes to measure, the most seconds that either may take
    */
   public static void main(String[] args) throws IOException, GeneralSecurityException {
     char[] password = args[1].toCharArray();
     SSLContext server =
         Tls.server(Tls.keyManagers(Tls.keyStore(args[0], password), password, args[2]));
     SSLContext client = Tls.client();
-    run(server, client, Long.parseLong(args[3]));
+    long mostNanos = Long.parseLong(args[5]) * 1_000_000_000;
+    run(server, client, Integer.parseInt(args[3]), mostNanos);
     double[] perSecond = new double[CHUNKS];
     double[] cpuMicros = new double[CHUNKS];
     for (int i = 0; i < CHUNKS; i++) {
-      double[] chunk = run(server, client, Long.parseLong(args[4]) / CHUNKS);
+      double[] chunk = run(server, client, Integer.parseInt(args[4]) / CHUNKS, mostNanos / CHUNKS);
       perSecond[i] = chunk[0];
       cpuMicros[i] = chunk[1];
     }
@@ -50,14 +51,17 @@ public final class HandshakeRate {
     return (values[(values.length - 1) / 2] + values[values.length / 2]) / 2;
   }
 
-  /** Returns handshakes a second, and the CPU microseconds of each. */
-  private static double[] run(SSLContext server, SSLContext client, long millis)
+  /**
+   * Returns handshakes a second, and the CPU microseconds of each. Counts them rather than seconds,
+   * since what the JIT has compiled depends on how often it ran.
+   */
+  private static double[] run(SSLContext server, SSLContext client, int handshakes, long mostNanos)
       throws SSLException {
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     long cpu = threads.getCurrentThreadCpuTime();
     long begun = System.nanoTime();
     long count = 0;
-    while (System.nanoTime() - begun < millis * 1_000_000 || count == 0) {
+    while (count < handshakes && System.nanoTime() - begun < mostNanos) {
       handshake(server.createSSLEngine(), client.createSSLEngine());
       count++;
     }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -96,7 +97,7 @@ final class Lab {
     double millis = (System.nanoTime() - begun) / 1e6;
     if (exit != 0) {
       throw new IOException(
-          program + " ended with " + exit + ":\n" + Files.readString(errors) + lines);
+          program.main() + program.arguments() + " ended with " + exit + ", see " + errors);
     }
     return new Finished(lines, millis, cpuMillisOfChildren() - cpu);
   }
@@ -149,7 +150,8 @@ final class Lab {
       throws IOException, GeneralSecurityException {
     Path generations = Files.createDirectories(folder.resolve(format + "-" + kind + "-" + name));
     for (int i = 0; i < GENERATIONS; i++) {
-      Files.write(generations.resolve(Integer.toString(i)), file(format, kind, i));
+      Files.write(
+          generations.resolve(i + ".b64"), Base64.getEncoder().encode(file(format, kind, i)));
       Files.write(
           generations.resolve(i + ".der"), identities.get(kind).get(i).chain().get(0).getEncoded());
     }
