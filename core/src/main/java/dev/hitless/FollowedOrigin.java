@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An origin that is followed, with the key managers that serve what it holds.
  *
- * <p>Owned by the hitless thread; {@link #summary}, {@link #origin}, {@link #identities} and {@link
- * #contexts} may be called by any.
+ * <p>Owned by the hitless thread; {@link #summary}, {@link #origin}, {@link #identities}, {@link
+ * #generation} and {@link #contexts} may be called by any.
  */
 final class FollowedOrigin implements GenerationListener {
   private static final int FEW = 64;
@@ -36,6 +36,7 @@ final class FollowedOrigin implements GenerationListener {
   private final List<BoundManager> managers = new CopyOnWriteArrayList<>();
   private int crowded = FEW; // an application may make and drop contexts by the thousand
   private volatile Map<String, Identity> identities;
+  private volatile @Nullable Generation served; // null as long as it is the first
 
   /**
    * Starts from what was found.
@@ -62,6 +63,12 @@ final class FollowedOrigin implements GenerationListener {
 
   Follower follower() {
     return follower;
+  }
+
+  /** Returns the generation being served; what the follower calls so may be one behind. */
+  Generation generation() {
+    Generation now = served;
+    return now != null ? now : follower.generation();
   }
 
   FollowSummary summary() {
@@ -118,6 +125,7 @@ final class FollowedOrigin implements GenerationListener {
   public void accepted(Generation generation) {
     Map<String, Identity> before = identities;
     identities = new LinkedHashMap<>(generation.identities());
+    served = generation;
     rotations.rotate(this, before, generation);
   }
 

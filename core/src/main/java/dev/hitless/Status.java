@@ -52,10 +52,10 @@ final class Status implements StatusMXBean {
     status.subject = identity.leaf().getSubjectX500Principal().getName();
     status.names = new ArrayList<>(Names.of(identity.leaf()));
     status.fingerprint = identity.fingerprint().hex();
-    status.generation = summary.generation().number();
+    status.generation = origin.generation().number();
     status.notAfterMillis = identity.leaf().getNotAfter().getTime();
     status.lastRotationMillis =
-        status.generation > 1 ? summary.generation().changed().toEpochMilli() : 0;
+        status.generation > 1 ? origin.generation().changed().toEpochMilli() : 0;
     status.refusal = reason(summary.refusal());
     status.lastRefusal = reason(summary.lastRefusal());
     status.contexts = origin.contexts(alias).size();
