@@ -26,6 +26,8 @@ class ArchitectureTest {
         .definedBy("dev.hitless.follow..")
         .layer("serve")
         .definedBy("dev.hitless.serve..")
+        .layer("renew")
+        .definedBy("dev.hitless.renew..")
         .layer("material")
         .definedBy("dev.hitless.material..")
         .layer("config")
@@ -38,10 +40,12 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("wiring")
         .whereLayer("serve")
         .mayOnlyBeAccessedByLayers("wiring")
+        .whereLayer("renew")
+        .mayOnlyBeAccessedByLayers("wiring")
         .whereLayer("config")
         .mayOnlyBeAccessedByLayers("wiring")
         .whereLayer("material")
-        .mayOnlyBeAccessedByLayers("wiring", "follow", "serve")
+        .mayOnlyBeAccessedByLayers("wiring", "follow", "serve", "renew")
         .check(core);
   }
 

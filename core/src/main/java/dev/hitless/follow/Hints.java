@@ -1,5 +1,6 @@
 package dev.hitless.follow;
 
+import dev.hitless.material.Passwords;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;

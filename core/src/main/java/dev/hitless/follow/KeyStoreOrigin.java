@@ -1,21 +1,15 @@
 package dev.hitless.follow;
 
-import dev.hitless.material.Fingerprint;
 import dev.hitless.material.KeyStoreReader;
-import dev.hitless.material.MaterialException;
+import dev.hitless.material.Location;
 import java.nio.file.Path;
 import java.security.Provider;
-import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A keystore file, with the type and the passwords that open it. Immutable and thread-safe. */
 public final class KeyStoreOrigin implements Origin {
-  private final Path file;
-  private final String type;
-  private final @Nullable Provider provider;
-  private final char @Nullable [] storePassword;
-  private final List<char[]> keyPasswords;
+  private final Location location;
 
   /**
    * Creates an origin; nothing is read yet.
@@ -32,34 +26,12 @@ public final class KeyStoreOrigin implements Origin {
       @Nullable Provider provider,
       char @Nullable [] storePassword,
       List<char[]> keyPasswords) {
-    this.file = file.toAbsolutePath();
-    this.type = type;
-    this.provider = provider;
-    this.storePassword = Passwords.copy(storePassword);
-    this.keyPasswords = Passwords.copy(keyPasswords);
+    this.location = Location.keyStore(file, type, provider, storePassword, keyPasswords);
   }
 
   @Override
-  public List<Path> files() {
-    return Collections.singletonList(file);
-  }
-
-  @Override
-  public List<byte[]> read() throws MaterialException {
-    return Collections.singletonList(FileBytes.read(file, FileBytes.LIMIT));
-  }
-
-  @Override
-  public Contents parse(List<byte[]> bytes) throws MaterialException {
-    byte[] content = bytes.get(0);
-    return new Contents(
-        Fingerprint.ofBytes(content),
-        KeyStoreReader.read(content, type, provider, storePassword, keyPasswords));
-  }
-
-  @Override
-  public String describe() {
-    return type + " keystore " + file;
+  public Location location() {
+    return location;
   }
 
   @Override

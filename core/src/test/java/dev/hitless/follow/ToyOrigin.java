@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hitless.material.Fingerprint;
 import dev.hitless.material.Identity;
+import dev.hitless.material.Location;
 import dev.hitless.material.MaterialException;
 import dev.hitless.material.MaterialException.Reason;
 import java.io.ByteArrayInputStream;
@@ -21,6 +22,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,8 +79,8 @@ final class ToyOrigin implements Origin {
   }
 
   @Override
-  public List<Path> files() {
-    return files;
+  public Location location() {
+    return Location.pem(files, Collections.emptyList());
   }
 
   @Override

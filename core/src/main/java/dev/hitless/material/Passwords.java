@@ -1,4 +1,4 @@
-package dev.hitless.follow;
+package dev.hitless.material;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -7,15 +7,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Copies of passwords: what a caller does with its arrays afterwards changes nothing here. */
-final class Passwords {
+public final class Passwords {
   private Passwords() {}
 
-  static char @Nullable [] copy(char @Nullable [] password) {
+  /** Returns a copy, or null of null. */
+  public static char @Nullable [] copy(char @Nullable [] password) {
     return password == null ? null : Arrays.copyOf(password, password.length);
   }
 
   /** Returns copies of distinct passwords in their order; unmodifiable. */
-  static List<char[]> copy(List<char[]> passwords) {
+  public static List<char[]> copy(List<char[]> passwords) {
     List<char[]> copies = new ArrayList<>();
     for (char[] password : passwords) {
       boolean known = false;

@@ -1,0 +1,24 @@
+package dev.hitless.renew.issue;
+
+import java.security.cert.X509Certificate;
+import java.util.List;
+
+/**
+ * What signs a new certificate: a local CA, a command, a server that speaks ACME or EST.
+ *
+ * <p>Called on the renewal thread, one call at a time; may take as long as it must, and may be
+ * interrupted when the process ends. {@code toString} names it in log lines, without secrets.
+ */
+public interface Issuer {
+  /**
+   * Has a certificate issued.
+   *
+   * @param wanted what is asked for; the issuer may grant a shorter validity and other usages
+   * @return the chain, leaf first, without the root if the issuer chooses so; never empty. The
+   *     caller checks it, and trusts nothing of it
+   * @throws IssuerException why there is none, in words for a person
+   * @throws InterruptedException if the thread was interrupted
+   */
+  List<X509Certificate> issue(CertificateRequest wanted)
+      throws IssuerException, InterruptedException;
+}
