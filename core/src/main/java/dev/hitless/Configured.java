@@ -3,8 +3,8 @@ package dev.hitless;
 import dev.hitless.config.ConfiguredIdentity;
 import dev.hitless.follow.Contents;
 import dev.hitless.follow.Found;
+import dev.hitless.follow.IdentityOrigin;
 import dev.hitless.follow.KeyStoreOrigin;
-import dev.hitless.follow.Origin;
 import dev.hitless.follow.PemOrigin;
 import dev.hitless.material.Fingerprint;
 import dev.hitless.material.Identity;
@@ -67,7 +67,7 @@ final class Configured {
 
   private static @Nullable Found found(ConfiguredIdentity identity, X509Certificate leaf)
       throws MaterialException, IOException {
-    Origin origin = origin(identity);
+    IdentityOrigin origin = origin(identity);
     Contents contents = origin.parse(origin.read());
     String wanted = identity.alias();
     for (Map.Entry<String, Identity> entry : contents.identities().entrySet()) {
@@ -92,7 +92,7 @@ final class Configured {
     return Names.of(identity.leaf()).equals(Names.of(leaf));
   }
 
-  private static Origin origin(ConfiguredIdentity identity) throws IOException {
+  private static IdentityOrigin origin(ConfiguredIdentity identity) throws IOException {
     char[] password = password(identity.password(), identity.passwordFile());
     char[] keyPassword = password(identity.keyPassword(), identity.keyPasswordFile());
     List<char[]> keyPasswords = new ArrayList<>();

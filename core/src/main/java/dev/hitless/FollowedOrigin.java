@@ -6,7 +6,8 @@ import dev.hitless.follow.Found;
 import dev.hitless.follow.Gate;
 import dev.hitless.follow.Generation;
 import dev.hitless.follow.GenerationListener;
-import dev.hitless.follow.Origin;
+import dev.hitless.follow.IdentityJudge;
+import dev.hitless.follow.IdentityOrigin;
 import dev.hitless.follow.Refusal;
 import dev.hitless.material.Fingerprint;
 import dev.hitless.material.Identity;
@@ -27,16 +28,17 @@ import org.jspecify.annotations.Nullable;
  * <p>Owned by the hitless thread; {@link #summary}, {@link #origin}, {@link #identities}, {@link
  * #generation} and {@link #contexts} may be called by any.
  */
-final class FollowedOrigin implements GenerationListener {
+final class FollowedOrigin implements GenerationListener<Map<String, Identity>> {
   private static final int FEW = 64;
 
-  private final Origin origin;
-  private final Follower follower;
+  private final IdentityOrigin origin;
+  private final Follower<Map<String, Identity>> follower;
   private final Rotations rotations;
   private final List<BoundManager> managers = new CopyOnWriteArrayList<>();
   private int crowded = FEW; // an application may make and drop contexts by the thousand
   private volatile Map<String, Identity> identities;
-  private volatile @Nullable Generation served; // null as long as it is the first
+  private volatile @Nullable Generation<Map<String, Identity>>
+      served; // null as long as it is the first
 
   /**
    * Starts from what was found.
@@ -54,24 +56,25 @@ final class FollowedOrigin implements GenerationListener {
       digest = null; // what the files hold by now has to pass the gate
     }
     this.identities = first;
-    this.follower = new Follower(origin, identities, digest, gate, clock, this);
+    this.follower =
+        new Follower<>(origin, identities, digest, new IdentityJudge(gate), clock, this);
   }
 
-  Origin origin() {
+  IdentityOrigin origin() {
     return origin;
   }
 
-  Follower follower() {
+  Follower<Map<String, Identity>> follower() {
     return follower;
   }
 
   /** Returns the generation being served; what the follower calls so may be one behind. */
-  Generation generation() {
-    Generation now = served;
+  Generation<Map<String, Identity>> generation() {
+    Generation<Map<String, Identity>> now = served;
     return now != null ? now : follower.generation();
   }
 
-  FollowSummary summary() {
+  FollowSummary<Map<String, Identity>> summary() {
     return follower.summary();
   }
 
@@ -86,10 +89,10 @@ final class FollowedOrigin implements GenerationListener {
   /** Follows one more identity of the origin, unless its alias is followed already. */
   void add(String alias, Identity identity) {
     if (!identities.containsKey(alias)) {
-      follower.add(alias, identity);
       Map<String, Identity> more = new LinkedHashMap<>(identities);
       more.put(alias, identity);
       identities = more;
+      follower.widen(more);
     }
   }
 
@@ -122,9 +125,9 @@ final class FollowedOrigin implements GenerationListener {
   }
 
   @Override
-  public void accepted(Generation generation) {
+  public void accepted(Generation<Map<String, Identity>> generation) {
     Map<String, Identity> before = identities;
-    identities = new LinkedHashMap<>(generation.identities());
+    identities = new LinkedHashMap<>(generation.material());
     served = generation;
     rotations.rotate(this, before, generation);
   }

@@ -57,7 +57,10 @@ final class Rotations {
     return notCovered.size();
   }
 
-  void rotate(FollowedOrigin origin, Map<String, Identity> before, Generation generation) {
+  void rotate(
+      FollowedOrigin origin,
+      Map<String, Identity> before,
+      Generation<Map<String, Identity>> generation) {
     for (String warning : generation.warnings()) {
       log.warn(origin.origin().describe() + ": " + warning);
     }
@@ -65,10 +68,10 @@ final class Rotations {
       update(bound);
     }
     generation
-        .identities()
+        .material()
         .forEach((alias, identity) -> former.put(identity.fingerprint(), origin, alias));
     generation
-        .identities()
+        .material()
         .forEach(
             (alias, identity) -> {
               Identity old = before.get(alias);
@@ -107,7 +110,11 @@ final class Rotations {
   }
 
   private void prove(
-      FollowedOrigin origin, String alias, Identity old, Identity next, Generation generation) {
+      FollowedOrigin origin,
+      String alias,
+      Identity old,
+      Identity next,
+      Generation<Map<String, Identity>> generation) {
     Set<SSLContext> contexts = origin.contexts(alias);
     if (contexts.isEmpty()) {
       // The JVM's default context takes its key manager without passing by SSLContext.init.
@@ -147,7 +154,11 @@ final class Rotations {
   }
 
   private void report(
-      FollowedOrigin origin, Identity old, Identity next, Generation generation, int[] counts) {
+      FollowedOrigin origin,
+      Identity old,
+      Identity next,
+      Generation<Map<String, Identity>> generation,
+      int[] counts) {
     int proved = counts[0];
     int stale = counts[1];
     if (stale > 0) {
@@ -222,7 +233,7 @@ final class Rotations {
   }
 
   /** Milliseconds since the files changed, or since that was noticed if their times do not tell. */
-  private long sinceChange(FollowedOrigin origin, Generation generation) {
+  private long sinceChange(FollowedOrigin origin, Generation<Map<String, Identity>> generation) {
     long now = clock.millis();
     long noticed = generation.changed().toEpochMilli();
     long changed = Long.MIN_VALUE;

@@ -45,7 +45,7 @@ final class Status implements StatusMXBean {
 
   @SuppressWarnings("JavaUtilDate") // an X509Certificate knows no other
   private static IdentityStatus status(FollowedOrigin origin, String alias, Identity identity) {
-    FollowSummary summary = origin.summary();
+    FollowSummary<Map<String, Identity>> summary = origin.summary();
     IdentityStatus.Builder status = new IdentityStatus.Builder();
     status.origin = origin.origin().describe();
     status.alias = alias;

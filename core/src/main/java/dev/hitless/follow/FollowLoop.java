@@ -30,12 +30,12 @@ public final class FollowLoop implements Executor, Runnable {
 
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final Doorbell doorbell = new Doorbell();
-  private final Timetable<Follower> timetable = new Timetable<>();
+  private final Timetable<Follower<?>> timetable = new Timetable<>();
   private final Timetable<Runnable> chores = new Timetable<>();
   private final LongSupplier nanoTime;
   private final long pollNanos;
   private final BiConsumer<String, Throwable> failures;
-  private final DirectoryWatch<Follower> watch;
+  private final DirectoryWatch<Follower<?>> watch;
   private volatile boolean stopped;
 
   /**
@@ -72,12 +72,12 @@ public final class FollowLoop implements Executor, Runnable {
   }
 
   /** Checks the files of a follower at once and from now on; again if it is followed already. */
-  public void follow(Follower follower) {
+  public void follow(Follower<?> follower) {
     execute(() -> timetable.put(follower, nanoTime.getAsLong()));
   }
 
   /** Forgets a follower. */
-  public void unfollow(Follower follower) {
+  public void unfollow(Follower<?> follower) {
     execute(
         () -> {
           timetable.remove(follower);
@@ -136,7 +136,7 @@ public final class FollowLoop implements Executor, Runnable {
 
   private void checkFollowers() {
     for (int i = 0; i < FOLLOWERS_AT_ONCE && !stopped; i++) {
-      Follower follower = timetable.firstDue(nanoTime.getAsLong());
+      Follower<?> follower = timetable.firstDue(nanoTime.getAsLong());
       if (follower == null) {
         return;
       }
@@ -144,7 +144,7 @@ public final class FollowLoop implements Executor, Runnable {
     }
   }
 
-  private void check(Follower follower) {
+  private void check(Follower<?> follower) {
     long wait = pollNanos;
     try {
       watch.watch(follower, follower.files());
@@ -162,7 +162,7 @@ public final class FollowLoop implements Executor, Runnable {
       long now = nanoTime.getAsLong();
       long due = Math.min(timetable.nanosToNext(now), chores.nanosToNext(now));
       long wait = tasks.isEmpty() && !stopped ? due : 0;
-      for (Follower touched : watch.await(wait)) {
+      for (Follower<?> touched : watch.await(wait)) {
         timetable.hasten(touched, now);
       }
     } catch (InterruptedException rung) {

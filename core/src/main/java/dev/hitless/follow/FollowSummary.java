@@ -6,20 +6,23 @@ import org.jspecify.annotations.Nullable;
  * How it stands with one origin, for the status.
  *
  * <p>Immutable and thread-safe.
+ *
+ * @param <M> what the files of the origin hold
  */
-public final class FollowSummary {
-  private final Generation generation;
+public final class FollowSummary<M> {
+  private final Generation<M> generation;
   private final @Nullable Refusal refusal;
   private final @Nullable Refusal lastRefusal;
 
-  FollowSummary(Generation generation, @Nullable Refusal refusal, @Nullable Refusal lastRefusal) {
+  FollowSummary(
+      Generation<M> generation, @Nullable Refusal refusal, @Nullable Refusal lastRefusal) {
     this.generation = generation;
     this.refusal = refusal;
     this.lastRefusal = lastRefusal;
   }
 
   /** Returns what is served now: its number, when it came, and the gate's remarks on it. */
-  public Generation generation() {
+  public Generation<M> generation() {
     return generation;
   }
 
@@ -33,11 +36,11 @@ public final class FollowSummary {
     return lastRefusal;
   }
 
-  FollowSummary with(Generation next) {
-    return new FollowSummary(next, refusal, lastRefusal);
+  FollowSummary<M> with(Generation<M> next) {
+    return new FollowSummary<>(next, refusal, lastRefusal);
   }
 
-  FollowSummary with(@Nullable Refusal next, boolean told) {
-    return new FollowSummary(generation, next, told ? next : lastRefusal);
+  FollowSummary<M> with(@Nullable Refusal next, boolean told) {
+    return new FollowSummary<>(generation, next, told ? next : lastRefusal);
   }
 }

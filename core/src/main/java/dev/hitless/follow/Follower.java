@@ -1,15 +1,12 @@
 package dev.hitless.follow;
 
 import dev.hitless.material.Fingerprint;
-import dev.hitless.material.Identity;
 import dev.hitless.material.MaterialException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -21,80 +18,73 @@ import org.jspecify.annotations.Nullable;
  * <p>Owned by the hitless thread, which runs all of it but {@link #summary}, {@link #generation},
  * {@link #origin} and {@link #toString}; those may be called by any thread. Whatever the listener
  * or the origin throws leaves it as it was, so that the next call tries again.
+ *
+ * @param <M> what the files of the origin hold
  */
-public final class Follower {
+public final class Follower<M> {
   /** How long a doubt lasts before it is told, and a held candidate before it is served. */
   static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /** What is served meanwhile, and what to do. */
-  static final String MEND =
-      "; the certificate served before stays; mend the files, they are read again by themselves";
-
-  private final Origin origin;
-  private final Gate gate;
+  private final Origin<M> origin;
+  private final Judge<M> judge;
   private final Clock clock;
-  private final GenerationListener listener;
+  private final GenerationListener<M> listener;
   private final Doubts doubts = new Doubts(SETTLE_NANOS);
-  private volatile FollowSummary summary;
-  private Map<String, Judgement.Held> held = Collections.emptyMap();
+  private volatile FollowSummary<M> summary;
   private @Nullable Fingerprint settled;
-  private @Nullable Contents unsettled;
+  private @Nullable Fingerprint unsettled;
+  private @Nullable M parsed; // of what is unsettled
 
   /**
    * Creates a follower.
    *
    * @param origin what to follow
-   * @param served the identity being served by the alias it has in the origin; becomes generation 1
+   * @param served what is served now; becomes generation 1
    * @param digest of the content that these came from, null if unknown
-   * @param gate decides what may be served
+   * @param judge decides what may be served, for this origin alone
    * @param clock tells whether certificates are valid
    * @param listener takes what is found
    */
   public Follower(
-      Origin origin,
-      Map<String, Identity> served,
+      Origin<M> origin,
+      M served,
       @Nullable Fingerprint digest,
-      Gate gate,
+      Judge<M> judge,
       Clock clock,
-      GenerationListener listener) {
+      GenerationListener<M> listener) {
     this.origin = origin;
     this.settled = digest;
-    this.gate = gate;
+    this.judge = judge;
     this.clock = clock;
     this.listener = listener;
-    Generation first = new Generation(1, served, clock.instant(), Collections.emptyList());
-    this.summary = new FollowSummary(first, null, null);
+    Generation<M> first = new Generation<>(1, served, clock.instant(), Collections.emptyList());
+    this.summary = new FollowSummary<>(first, null, null);
   }
 
   /** Returns what is followed. */
-  public Origin origin() {
+  public Origin<M> origin() {
     return origin;
   }
 
   /** Returns what is served now. */
-  public Generation generation() {
+  public Generation<M> generation() {
     return summary.generation();
   }
 
   /** Returns how it stands; costs nothing. */
-  public FollowSummary summary() {
+  public FollowSummary<M> summary() {
     return summary;
   }
 
   /**
-   * Follows one more identity of the origin, unless the alias is followed already. On the hitless
-   * thread only; the files are checked anew at the next occasion.
+   * Takes in more of what the origin holds than was followed until now, which makes no new
+   * generation. On the hitless thread only; the files are checked anew at the next occasion.
    */
-  public void add(String alias, Identity served) {
-    Generation known = generation();
-    if (!known.identities().containsKey(alias)) {
-      Map<String, Identity> identities = new LinkedHashMap<>(known.identities());
-      identities.put(alias, served);
-      summary =
-          summary.with(
-              new Generation(known.number(), identities, known.changed(), known.warnings()));
-      settled = null;
-    }
+  public void widen(M served) {
+    Generation<M> known = generation();
+    summary =
+        summary.with(new Generation<>(known.number(), served, known.changed(), known.warnings()));
+    settled = null;
   }
 
   List<Path> files() {
@@ -116,20 +106,26 @@ public final class Follower {
         return Long.MAX_VALUE;
       }
       settled = null;
-      return take(parse(digest, bytes), now, nanos);
+      return take(digest, parse(digest, bytes), now, nanos);
     } catch (MaterialException e) {
       settled = null;
-      held = Collections.emptyMap();
-      return doubt(e.getMessage() + MEND, now, nanos);
+      judge.forget();
+      return doubt(e.getMessage() + mend(judge.lastKnownGood()), now, nanos);
     }
   }
 
-  private Contents parse(Fingerprint digest, List<byte[]> bytes) throws MaterialException {
-    Contents known = unsettled;
+  /** Returns what is served meanwhile, and what to do. */
+  static String mend(String lastKnownGood) {
+    return "; " + lastKnownGood + "; mend the files, they are read again by themselves";
+  }
+
+  private M parse(Fingerprint digest, List<byte[]> bytes) throws MaterialException {
+    M known = digest.equals(unsettled) ? parsed : null;
     unsettled = null;
-    if (known == null || !known.digest().equals(digest)) {
+    parsed = null;
+    if (known == null) {
       try {
-        known = new Contents(digest, origin.parse(bytes).identities());
+        known = origin.load(bytes);
       } catch (RuntimeException e) {
         throw new MaterialException(
             MaterialException.Reason.MALFORMED,
@@ -140,27 +136,24 @@ public final class Follower {
     return known;
   }
 
-  private long take(Contents contents, Instant now, long nanos) {
-    Map<String, Identity> served = generation().identities();
-    Judgement judgement = new Judgement(served, held, nanos);
-    judgement.judge(contents.identities(), gate, now);
-    held = judgement.held();
+  private long take(Fingerprint digest, M found, Instant now, long nanos) {
+    M served = generation().material();
+    Judgement<M> judgement = judge.judge(served, found, now, nanos);
     boolean rotates = !judgement.next().equals(served);
     if (rotates) {
-      Generation next =
-          new Generation(generation().number() + 1, judgement.next(), now, judgement.warnings());
+      Generation<M> next =
+          new Generation<>(generation().number() + 1, judgement.next(), now, judgement.warnings());
       listener.accepted(next);
       summary = summary.with(next);
     }
-    if (!judgement.refusals().isEmpty()) {
-      unsettled = contents;
-      return doubt(String.join(" ", judgement.refusals()), now, nanos);
+    if (!judgement.refusals().isEmpty() || judgement.holds()) {
+      unsettled = digest;
+      parsed = found;
+      return judgement.refusals().isEmpty()
+          ? SETTLE_NANOS
+          : doubt(String.join(" ", judgement.refusals()), now, nanos);
     }
-    if (!held.isEmpty()) {
-      unsettled = contents;
-      return SETTLE_NANOS;
-    }
-    settled = contents.digest();
+    settled = digest;
     summary = summary.with(null, false);
     if (doubts.clear() && !rotates) {
       listener.healed();

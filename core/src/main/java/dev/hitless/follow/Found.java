@@ -5,7 +5,7 @@ import java.util.Objects;
 
 /** The origin that was found for a served certificate. Immutable and thread-safe. */
 public final class Found {
-  private final Origin origin;
+  private final IdentityOrigin origin;
   private final String alias;
   private final Contents contents;
   private final boolean exact;
@@ -17,7 +17,7 @@ public final class Found {
    * @param exact see {@link #exact}
    * @throws IllegalArgumentException if there is no such alias
    */
-  public Found(Origin origin, String alias, Contents contents, boolean exact) {
+  public Found(IdentityOrigin origin, String alias, Contents contents, boolean exact) {
     if (!contents.identities().containsKey(alias)) {
       throw new IllegalArgumentException("no such alias in the origin: " + alias);
     }
@@ -28,7 +28,7 @@ public final class Found {
   }
 
   /** Returns the origin. */
-  public Origin origin() {
+  public IdentityOrigin origin() {
     return origin;
   }
 

@@ -1,21 +1,20 @@
 package dev.hitless.follow;
 
-import dev.hitless.material.Identity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * One loaded state of an origin that passed the gate: what handshakes are served from.
  *
  * <p>Immutable and thread-safe.
+ *
+ * @param <M> what the files of the origin hold
  */
-public final class Generation {
+public final class Generation<M> {
   private final long number;
-  private final Map<String, Identity> identities;
+  private final M material;
   private final Instant changed;
   private final List<String> warnings;
 
@@ -23,14 +22,13 @@ public final class Generation {
    * Creates a generation.
    *
    * @param number 1 for what the server itself read, then counting up for each origin
-   * @param identities the identity that now stands for each followed alias of the origin
+   * @param material what is served
    * @param changed when the change was noticed
    * @param warnings what the gate let through with a remark
    */
-  public Generation(
-      long number, Map<String, Identity> identities, Instant changed, List<String> warnings) {
+  public Generation(long number, M material, Instant changed, List<String> warnings) {
     this.number = number;
-    this.identities = Collections.unmodifiableMap(new LinkedHashMap<>(identities));
+    this.material = material;
     this.changed = changed;
     this.warnings = Collections.unmodifiableList(new ArrayList<>(warnings));
   }
@@ -41,11 +39,11 @@ public final class Generation {
   }
 
   /**
-   * Returns the identities by the alias under which they were first found in the origin, whatever
-   * the files call them now; unmodifiable.
+   * Returns what is served: of identities, each by the alias under which it was first found in the
+   * origin, whatever the files call it now.
    */
-  public Map<String, Identity> identities() {
-    return identities;
+  public M material() {
+    return material;
   }
 
   /** Returns when the change was noticed. */

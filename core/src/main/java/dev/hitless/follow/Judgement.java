@@ -1,65 +1,42 @@
 package dev.hitless.follow;
 
-import dev.hitless.material.Identity;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What the gate says of new contents, for all the identities of one origin at once: what is good is
- * served even if another identity of the same files has to stay as it was.
+ * What a judge says of new contents.
  *
- * <p>Not thread-safe: lives for one look at the files.
+ * <p>Immutable and thread-safe.
+ *
+ * @param <M> what the files hold
  */
-final class Judgement {
-  private final Map<String, Identity> served;
-  private final Map<String, Held> heldBefore;
-  private final long nanos;
-  private final Map<String, Identity> next;
-  private final Map<String, Held> held = new HashMap<>();
-  private final List<String> warnings = new ArrayList<>();
-  private final List<String> refusals = new ArrayList<>();
+public final class Judgement<M> {
+  private final M next;
+  private final boolean holds;
+  private final List<String> warnings;
+  private final List<String> refusals;
 
   /**
-   * Starts a judgement.
+   * Creates a judgement.
    *
-   * @param served what is served now, by alias
-   * @param heldBefore what the judgement before held back, by alias
-   * @param nanos the time of a monotonic clock
+   * @param next what is to be served from now on; equal to what is served if nothing changes
+   * @param holds whether something may be the middle of a rewrite and is to be looked at again
+   * @param warnings on what is served all the same
+   * @param refusals why some of it is not served
    */
-  Judgement(Map<String, Identity> served, Map<String, Held> heldBefore, long nanos) {
-    this.served = served;
-    this.heldBefore = heldBefore;
-    this.nanos = nanos;
-    this.next = new LinkedHashMap<>(served);
+  Judgement(M next, boolean holds, List<String> warnings, List<String> refusals) {
+    this.next = next;
+    this.holds = holds;
+    this.warnings = Collections.unmodifiableList(warnings);
+    this.refusals = Collections.unmodifiableList(refusals);
   }
 
-  void judge(Map<String, Identity> found, Gate gate, Instant now) {
-    Map<String, Identity> successors = Successors.of(served, found);
-    served.forEach(
-        (alias, identity) -> {
-          Identity successor = successors.get(alias);
-          if (successor == null) {
-            refusals.add(
-                "No identity in the files follows the one of " + alias + Follower.MEND + ".");
-          } else if (!successor.equals(identity)) {
-            apply(alias, successor, gate.judge(identity, successor, now));
-          }
-        });
-  }
-
-  /** Returns what is to be served, equal to what was if nothing changes. */
-  Map<String, Identity> next() {
+  M next() {
     return next;
   }
 
-  /** Returns what may be the middle of a rewrite, by alias. */
-  Map<String, Held> held() {
-    return held;
+  boolean holds() {
+    return holds;
   }
 
   List<String> warnings() {
@@ -68,45 +45,5 @@ final class Judgement {
 
   List<String> refusals() {
     return refusals;
-  }
-
-  private void apply(String alias, Identity successor, Verdict verdict) {
-    String reason = (served.size() > 1 ? alias + ": " : "") + verdict.reason();
-    switch (verdict.kind()) {
-      case REFUSE:
-        refusals.add(reason);
-        return;
-      case HOLD:
-        Held hold = hold(successor, heldBefore.get(alias));
-        if (nanos - hold.since < Follower.SETTLE_NANOS) {
-          held.put(alias, hold);
-          return;
-        }
-        warnings.add(reason);
-        break;
-      case WARN:
-        warnings.add(reason);
-        break;
-      case ACCEPT:
-        break;
-    }
-    next.put(alias, successor);
-  }
-
-  private Held hold(Identity successor, @Nullable Held before) {
-    return before != null && before.identity.equals(successor)
-        ? before
-        : new Held(successor, nanos);
-  }
-
-  /** A candidate that may be the middle of a rewrite, and since when it has been there. */
-  static final class Held {
-    private final Identity identity;
-    private final long since;
-
-    private Held(Identity identity, long since) {
-      this.identity = identity;
-      this.since = since;
-    }
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A keystore file, with the type and the passwords that open it. Immutable and thread-safe. */
-public final class KeyStoreOrigin implements Origin {
+public final class KeyStoreOrigin implements IdentityOrigin {
   private final Location location;
 
   /**

@@ -23,7 +23,7 @@ final class KeyStoreSearch {
     final char @Nullable [] storePassword;
     final Map<String, Fingerprint> leaves;
     boolean keysTried;
-    @Nullable Origin origin;
+    @Nullable IdentityOrigin origin;
     @Nullable Contents contents;
 
     Opened(String type, char @Nullable [] storePassword, Map<String, Fingerprint> leaves) {
@@ -114,7 +114,7 @@ final class KeyStoreSearch {
     }
   }
 
-  private @Nullable Origin origin(Opened store, Sniffed file) {
+  private @Nullable IdentityOrigin origin(Opened store, Sniffed file) {
     if (store.keysTried || store.leaves.isEmpty()) {
       return store.origin;
     }
@@ -136,7 +136,7 @@ final class KeyStoreSearch {
 
   /** Takes a further key password if it opens more keys than those before. */
   private static boolean keep(Opened store, Sniffed file, List<char[]> keyPasswords) {
-    Origin origin =
+    IdentityOrigin origin =
         new KeyStoreOrigin(file.path, store.type, null, store.storePassword, keyPasswords);
     try {
       Contents contents = origin.parse(Collections.singletonList(file.content));

@@ -14,7 +14,7 @@ final class Matches {
 
   /** Returns the identity with that very leaf; null if the origin has none, or is null itself. */
   static @Nullable Found exact(
-      @Nullable Origin origin, @Nullable Contents contents, X509Certificate leaf) {
+      @Nullable IdentityOrigin origin, @Nullable Contents contents, X509Certificate leaf) {
     if (origin == null || contents == null) {
       return null;
     }
@@ -31,7 +31,7 @@ final class Matches {
    * than of another, and then the one that is valid longest.
    */
   static @Nullable Found successor(
-      @Nullable Origin origin, @Nullable Contents contents, X509Certificate leaf) {
+      @Nullable IdentityOrigin origin, @Nullable Contents contents, X509Certificate leaf) {
     if (origin == null || contents == null) {
       return null;
     }

@@ -1,26 +1,20 @@
 package dev.hitless.follow;
 
-import dev.hitless.material.Fingerprint;
-import dev.hitless.material.Location;
 import dev.hitless.material.MaterialException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where identities were read from: files, format, passwords. It can be read and parsed again at any
- * time.
+ * Where something that rotates was read from. It can be read and parsed again at any time.
  *
  * <p>Immutable and thread-safe. Never prints a password.
+ *
+ * @param <M> what the files hold: identities by alias, or a trust; an immutable value
  */
-public interface Origin {
-  /** Returns the files, their format, and what opens them. */
-  Location location();
-
+public interface Origin<M> {
   /** Returns the absolute, unresolved paths (symbolic links kept) that are read; never empty. */
-  default List<Path> files() {
-    return location().files();
-  }
+  List<Path> files();
 
   /**
    * Reads the bytes of every file.
@@ -38,14 +32,10 @@ public interface Origin {
   /**
    * Parses what {@link #read} returned.
    *
-   * @throws MaterialException if it holds no usable identity; says why
+   * @throws MaterialException if it holds nothing that could be served; says why
    */
-  default Contents parse(List<byte[]> bytes) throws MaterialException {
-    return new Contents(Fingerprint.ofBytes(bytes.toArray(new byte[0][])), location().parse(bytes));
-  }
+  M load(List<byte[]> bytes) throws MaterialException;
 
   /** Returns one line for logs and the status: format and paths, no secrets. */
-  default String describe() {
-    return location().toString();
-  }
+  String describe();
 }

@@ -8,7 +8,7 @@ import java.util.List;
  * PEM or DER files that together hold private keys and their certificates. Immutable and
  * thread-safe.
  */
-public final class PemOrigin implements Origin {
+public final class PemOrigin implements IdentityOrigin {
   private final Location location;
 
   /**

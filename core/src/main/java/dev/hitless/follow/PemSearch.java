@@ -75,7 +75,7 @@ final class PemSearch {
       paths.add(part.path);
       contents.add(part.content);
     }
-    Origin origin = new PemOrigin(paths, opening);
+    IdentityOrigin origin = new PemOrigin(paths, opening);
     try {
       Contents parsed = origin.parse(contents);
       return exact ? Matches.exact(origin, parsed, leaf) : Matches.successor(origin, parsed, leaf);

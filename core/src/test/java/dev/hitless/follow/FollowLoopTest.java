@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -55,7 +56,7 @@ class FollowLoopTest {
     AtomicBoolean done = new AtomicBoolean();
     CountDownLatch ran = new CountDownLatch(threads * tasksEach);
     try (RunningLoop running = new RunningLoop(noticing)) {
-      Follower follower = running.follow(origin, A, told);
+      Follower<Map<String, Identity>> follower = running.follow(origin, A, told);
       Runnable task =
           () -> {
             if (Thread.currentThread().isInterrupted()) {
@@ -83,7 +84,7 @@ class FollowLoopTest {
       done.set(true);
       writer.join();
       replace("store", STORE_B);
-      while (!follower.generation().identities().containsValue(B)) {
+      while (!follower.generation().material().containsValue(B)) {
         running.awaitTask();
       }
       running.failures.removeIf(UnsupportedOperationException.class::isInstance);
@@ -138,10 +139,10 @@ class FollowLoopTest {
   @Test
   void triesAgainAfterAListenerThatThrows() throws Exception {
     AtomicInteger calls = new AtomicInteger();
-    GenerationListener clumsy =
-        new GenerationListener() {
+    GenerationListener<Map<String, Identity>> clumsy =
+        new GenerationListener<Map<String, Identity>>() {
           @Override
-          public void accepted(Generation generation) {
+          public void accepted(Generation<Map<String, Identity>> generation) {
             if (calls.incrementAndGet() == 1) {
               throw new IllegalStateException("on purpose");
             }
@@ -197,7 +198,7 @@ class FollowLoopTest {
     ToyOrigin kept = origin("2");
     Recorder toldOfForgotten = new Recorder();
     try (RunningLoop running = new RunningLoop(Noticing.EVENTS)) {
-      Follower follower = running.follow(forgotten, A, toldOfForgotten);
+      Follower<Map<String, Identity>> follower = running.follow(forgotten, A, toldOfForgotten);
       running.follow(kept, A, told);
       running.loop.unfollow(follower);
       running.awaitTask();
@@ -214,10 +215,10 @@ class FollowLoopTest {
     int count = 3_000;
     int changed = 100;
     CountDownLatch accepted = new CountDownLatch(changed);
-    GenerationListener counting =
-        new GenerationListener() {
+    GenerationListener<Map<String, Identity>> counting =
+        new GenerationListener<Map<String, Identity>>() {
           @Override
-          public void accepted(Generation generation) {
+          public void accepted(Generation<Map<String, Identity>> generation) {
             accepted.countDown();
           }
 

@@ -36,7 +36,7 @@ class FollowerTest {
   private long nanos;
   @TempDir Path directory;
   private Path store;
-  private Follower follower;
+  private Follower<Map<String, Identity>> follower;
 
   /** A clock that stands still until it is set. */
   private static final class SettableClock extends Clock {
@@ -65,8 +65,9 @@ class FollowerTest {
     follower = follow(one(A), Fingerprint.ofBytes(Files.readAllBytes(store)));
   }
 
-  private Follower follow(Map<String, Identity> served, Fingerprint digest) {
-    return new Follower(new ToyOrigin(store), served, digest, new Gate(false), clock, told);
+  private Follower<Map<String, Identity>> follow(Map<String, Identity> served, Fingerprint digest) {
+    return new Follower<>(
+        new ToyOrigin(store), served, digest, new IdentityJudge(new Gate(false)), clock, told);
   }
 
   private static Map<String, Identity> one(Identity identity) {
@@ -101,7 +102,7 @@ class FollowerTest {
   void servesAChangedFileAtTheFirstLook() throws IOException {
     write(B);
     check();
-    Generation generation = told.awaitGeneration(2, B);
+    Generation<Map<String, Identity>> generation = told.awaitGeneration(2, B);
     assertThat(generation.changed()).isEqualTo(NOW);
     assertThat(generation.warnings()).isEmpty();
     assertThat(follower.generation()).isSameAs(generation);
@@ -299,7 +300,7 @@ class FollowerTest {
     Files.write(store, ToyOrigin.store(two(B, expired)));
     check();
     checkAfterSeconds(1);
-    assertThat(follower.generation().identities()).isEqualTo(two(B, y));
+    assertThat(follower.generation().material()).isEqualTo(two(B, y));
     assertThat(follower.generation().number()).isEqualTo(2);
     assertThat(follower.summary().refusal().reason()).startsWith("y: The new certificate expired");
   }
@@ -310,7 +311,7 @@ class FollowerTest {
     follower = follow(two(A, y), null);
     write(B);
     check();
-    assertThat(follower.generation().identities()).isEqualTo(two(B, y));
+    assertThat(follower.generation().material()).isEqualTo(two(B, y));
     assertThat(follower.summary().refusal().reason()).contains("follows the one of y", "stays");
   }
 
@@ -318,19 +319,19 @@ class FollowerTest {
   void followsOneMoreIdentityOfTheSameFile() throws IOException {
     Identity y = CA.leaf("y.example").identity();
     Identity next = CA.leaf("y.example").identity();
-    follower.add("y", y);
+    follower.widen(two(A, y));
     Files.write(store, ToyOrigin.store(two(A, next)));
     check();
-    assertThat(follower.generation().identities()).isEqualTo(two(A, next));
+    assertThat(follower.generation().material()).isEqualTo(two(A, next));
   }
 
   @Test
   void triesAgainWhatAListenerThrewAt() throws IOException {
     boolean[] thrown = {false};
-    GenerationListener clumsy =
-        new GenerationListener() {
+    GenerationListener<Map<String, Identity>> clumsy =
+        new GenerationListener<Map<String, Identity>>() {
           @Override
-          public void accepted(Generation generation) {
+          public void accepted(Generation<Map<String, Identity>> generation) {
             if (!thrown[0]) {
               thrown[0] = true;
               throw new IllegalStateException("the first time");
@@ -345,7 +346,9 @@ class FollowerTest {
           public void healed() {}
         };
     write(B);
-    follower = new Follower(new ToyOrigin(store), one(A), null, new Gate(false), clock, clumsy);
+    follower =
+        new Follower<>(
+            new ToyOrigin(store), one(A), null, new IdentityJudge(new Gate(false)), clock, clumsy);
     assertThatThrownBy(this::check).hasMessage("the first time");
     assertThat(follower.generation().number()).isEqualTo(1);
     check();

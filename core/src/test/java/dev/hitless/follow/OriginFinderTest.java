@@ -60,7 +60,7 @@ class OriginFinderTest {
   void anOriginThatWasFoundCanBeReadAgain() throws Exception {
     know("changeit");
     Path store = open("keystore", KeyStores.pkcs12("a", SERVED, "changeit"));
-    Origin origin = find(SERVED).origin();
+    IdentityOrigin origin = find(SERVED).origin();
     Files.write(store, KeyStores.pkcs12("another name", NEXT, "changeit"));
     assertThat(origin.parse(origin.read()).identities()).containsEntry("another name", NEXT);
   }

@@ -27,7 +27,8 @@ class OriginsTest {
     byte[] content = KeyStores.pkcs12("a", IDENTITY, "changeit");
     Path file = Files.write(folder.resolve("a.p12"), content);
     char[] password = "changeit".toCharArray();
-    Origin origin = new KeyStoreOrigin(file, "PKCS12", null, password, Collections.emptyList());
+    IdentityOrigin origin =
+        new KeyStoreOrigin(file, "PKCS12", null, password, Collections.emptyList());
     Arrays.fill(password, '\0');
 
     Contents contents = origin.parse(origin.read());
@@ -43,7 +44,8 @@ class OriginsTest {
     byte[] key = Pems.bytes(Pems.key(IDENTITY));
     Path chainFile = Files.write(folder.resolve("a.crt"), chain);
     Path keyFile = Files.write(folder.resolve("a.key"), key);
-    Origin origin = new PemOrigin(Arrays.asList(chainFile, keyFile), Collections.emptyList());
+    IdentityOrigin origin =
+        new PemOrigin(Arrays.asList(chainFile, keyFile), Collections.emptyList());
 
     Contents contents = origin.parse(origin.read());
 

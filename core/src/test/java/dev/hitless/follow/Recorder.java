@@ -3,19 +3,20 @@ package dev.hitless.follow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hitless.material.Identity;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** Remembers what a listener was told, in order. */
-final class Recorder implements GenerationListener {
+final class Recorder implements GenerationListener<Map<String, Identity>> {
   private static final String HEALED = "healed";
   private static final long PATIENCE_SECONDS = 30;
 
   private final BlockingQueue<Object> told = new LinkedBlockingQueue<>();
 
   @Override
-  public void accepted(Generation generation) {
+  public void accepted(Generation<Map<String, Identity>> generation) {
     told.add(generation);
   }
 
@@ -30,11 +31,12 @@ final class Recorder implements GenerationListener {
   }
 
   /** Waits for the next thing told, which has to be this generation of one identity. */
-  Generation awaitGeneration(long number, Identity identity) {
+  Generation<Map<String, Identity>> awaitGeneration(long number, Identity identity) {
     Object next = next();
     assertThat(next).isInstanceOf(Generation.class);
-    Generation generation = (Generation) next;
-    assertThat(generation.identities().values()).containsExactly(identity);
+    @SuppressWarnings("unchecked")
+    Generation<Map<String, Identity>> generation = (Generation<Map<String, Identity>>) next;
+    assertThat(generation.material().values()).containsExactly(identity);
     assertThat(generation.number()).isEqualTo(number);
     return generation;
   }

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -33,23 +34,25 @@ final class RunningLoop implements AutoCloseable {
   }
 
   /** Follows one identity of files that hold it now, and waits until they are watched. */
-  Follower follow(ToyOrigin origin, Identity served, GenerationListener listener)
+  Follower<Map<String, Identity>> follow(
+      ToyOrigin origin, Identity served, GenerationListener<Map<String, Identity>> listener)
       throws InterruptedException {
-    Follower follower = follower(origin, served, listener);
+    Follower<Map<String, Identity>> follower = follower(origin, served, listener);
     loop.follow(follower);
     origin.awaitRead();
     return follower;
   }
 
-  static Follower follower(ToyOrigin origin, Identity served, GenerationListener listener) {
+  static Follower<Map<String, Identity>> follower(
+      ToyOrigin origin, Identity served, GenerationListener<Map<String, Identity>> listener) {
     try {
       List<byte[]> loaded = origin.read();
       origin.forgetReads();
-      return new Follower(
+      return new Follower<>(
           origin,
           Collections.singletonMap("x", served),
           Fingerprint.ofBytes(loaded.toArray(new byte[0][])),
-          new Gate(false),
+          new IdentityJudge(new Gate(false)),
           Clock.fixed(Pki.NOW, ZoneOffset.UTC),
           listener);
     } catch (MaterialException e) {

@@ -34,7 +34,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * An origin of as many files as one likes, in a format of lines: {@code cert ALIAS BASE64}, {@code
  * key ALIAS ALGORITHM BASE64}, and {@code end} at the end of each file.
  */
-final class ToyOrigin implements Origin {
+final class ToyOrigin implements IdentityOrigin {
   private final List<Path> files;
 
   /** One permit for each time the files were read, or could not be. */

@@ -11,6 +11,7 @@ import java.nio.file.Paths;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.Collections;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -257,7 +258,7 @@ class WaysOfReplacingTest {
     Path store = directoryWithStore("etc", A).resolve("store");
     running = new RunningLoop(noticing);
     origin = new ToyOrigin(store);
-    Follower follower = RunningLoop.follower(origin, A, told);
+    Follower<Map<String, Identity>> follower = RunningLoop.follower(origin, A, told);
     replace(store, store(B));
     running.loop.follow(follower);
     told.awaitGeneration(2, B);
