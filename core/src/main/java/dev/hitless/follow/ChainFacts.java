@@ -7,6 +7,7 @@ import java.security.SignatureException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,11 @@ final class ChainFacts {
       claimed = false;
     }
     this.broken = claimed;
+  }
+
+  /** Returns the leaf and, one after the other, the issuers that came with it. */
+  List<X509Certificate> linked() {
+    return Collections.unmodifiableList(linked);
   }
 
   X509Certificate leaf() {
@@ -98,7 +104,7 @@ final class ChainFacts {
   }
 
   /** A signature of an algorithm that this platform does not know gets the benefit of the doubt. */
-  private static boolean signed(X509Certificate issuer, X509Certificate certificate) {
+  static boolean signed(X509Certificate issuer, X509Certificate certificate) {
     try {
       certificate.verify(issuer.getPublicKey());
       return true;

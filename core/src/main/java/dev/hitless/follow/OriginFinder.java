@@ -26,7 +26,7 @@ public final class OriginFinder {
   /** Creates a finder that looks where the hints say; looks at the files at once. */
   public OriginFinder(Hints hints) {
     boolean foreign = !KeyStoreSearch.foreignTypes(hints.types()).isEmpty();
-    this.files = new Sniffer(foreign).sniff(hints.files());
+    this.files = new Sniffer(foreign, Sniffer.LARGEST).sniff(hints.files());
     this.keyStores = new KeyStoreSearch(hints);
     List<Sniffed> pemFiles = new ArrayList<>();
     for (Sniffed file : files) {

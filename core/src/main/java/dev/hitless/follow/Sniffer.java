@@ -17,25 +17,30 @@ import org.jspecify.annotations.Nullable;
 /**
  * Looks into the files that a server opened, and keeps those that may hold a key or certificate.
  *
- * <p>It opens regular files of at most 1 MB only, and reads no more than {@value #HEAD} bytes of
- * what is neither a known format nor text: a server opens hundreds of jars and libraries.
+ * <p>It opens regular files up to a size only, and reads no more than {@value #HEAD} bytes of what
+ * is neither a known format nor text: a server opens hundreds of jars and libraries.
  */
 final class Sniffer {
-  private static final int LARGEST = 1 << 20;
+  /** Above any file with a key that a server has. */
+  static final int LARGEST = 1 << 20;
+
   private static final int HEAD = 4096;
   private static final long BUDGET = 64L << 20;
   private static final long CLOCK_SLACK_MILLIS = 2000;
 
   private final boolean keepUnknown;
+  private final int largest;
   private long budget = BUDGET;
 
   /**
    * Creates a sniffer.
    *
    * @param keepUnknown whether binary files of unknown format may be keystores of a foreign type
+   * @param largest the largest file that is looked at, in bytes
    */
-  Sniffer(boolean keepUnknown) {
+  Sniffer(boolean keepUnknown, int largest) {
     this.keepUnknown = keepUnknown;
+    this.largest = largest;
   }
 
   /** Returns the files worth a closer look, in the given order; never throws on strange files. */
@@ -62,12 +67,12 @@ final class Sniffer {
         return null;
       }
       long size = Files.size(path);
-      if (size == 0 || size > LARGEST || !promising(path)) {
+      if (size == 0 || size > largest || !promising(path)) {
         return null;
       }
       // Before the content: a change in between then counts twice rather than never.
       boolean changed = FileChange.lastMillis(path) >= firstOpenedAtMillis - CLOCK_SLACK_MILLIS;
-      byte[] content = FileBytes.read(path, LARGEST);
+      byte[] content = FileBytes.read(path, largest);
       budget -= content.length;
       Format format = Format.of(content);
       if (format.isPemOrDer()) {

@@ -112,6 +112,34 @@ public final class KeyStoreReader {
     return leaves;
   }
 
+  /**
+   * Returns what a JDK trusts when it is given the keystore: every trusted certificate, and the
+   * leaf of every key (sun.security.validator.TrustStoreUtil). No key is opened.
+   *
+   * <p>JKS and JCEKS show their certificates without a password, and so do those PKCS12 files that
+   * do not encrypt them.
+   *
+   * @return in the keystore's order, empty if there is none
+   * @throws MaterialException as {@link #read} does for the keystore itself
+   */
+  public static List<X509Certificate> trusted(
+      byte[] content, String type, @Nullable Provider provider, char @Nullable [] storePassword)
+      throws MaterialException {
+    KeyStore store = load(content, type, provider, storePassword);
+    List<X509Certificate> trusted = new ArrayList<>();
+    try {
+      for (String alias : Collections.list(store.aliases())) {
+        Certificate certificate = store.getCertificate(alias);
+        if (certificate instanceof X509Certificate) {
+          trusted.add((X509Certificate) certificate);
+        }
+      }
+    } catch (KeyStoreException | RuntimeException e) {
+      throw damaged(e);
+    }
+    return trusted;
+  }
+
   private static KeyStore load(
       byte[] content, String type, @Nullable Provider provider, char @Nullable [] password)
       throws MaterialException {

@@ -2,6 +2,7 @@ package dev.hitless.material;
 
 import java.nio.file.Path;
 import java.security.Provider;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -114,6 +115,28 @@ public final class Location {
     return keyStoreType == null
         ? PemReader.read(bytes, keyPasswords)
         : KeyStoreReader.read(bytes.get(0), keyStoreType, provider, storePassword, keyPasswords);
+  }
+
+  /**
+   * Parses the bytes of the files, in the order of {@link #files}, for what they have trusted.
+   *
+   * @return never empty; of a keystore as {@link KeyStoreReader#trusted}, of PEM and DER files
+   *     every certificate
+   * @throws MaterialException why they hold no certificate
+   */
+  public Trust parseTrust(List<byte[]> bytes) throws MaterialException {
+    List<X509Certificate> certificates = new ArrayList<>();
+    for (byte[] content : bytes) {
+      certificates.addAll(
+          keyStoreType == null
+              ? PemReader.certificates(content)
+              : KeyStoreReader.trusted(content, keyStoreType, provider, storePassword));
+    }
+    if (certificates.isEmpty()) {
+      throw new MaterialException(
+          MaterialException.Reason.NO_CERTIFICATE, this + " holds no certificate", null);
+    }
+    return Trust.of(certificates);
   }
 
   /** Returns format and paths in one line, no secrets. */

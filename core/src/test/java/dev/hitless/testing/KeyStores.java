@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.util.Collections;
 import java.util.Map;
 
@@ -34,6 +35,20 @@ public final class KeyStores {
             entry.getKey(), identity.key(), keyPassword.toCharArray(), identity.chainArray());
       }
       return bytes(store, storePassword);
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Returns a keystore of trusted certificates. */
+  public static KeyStore trusting(String type, X509Certificate... certificates) {
+    try {
+      KeyStore store = KeyStore.getInstance(type);
+      store.load(null, null);
+      for (int i = 0; i < certificates.length; i++) {
+        store.setCertificateEntry("ca-" + i, certificates[i]);
+      }
+      return store;
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException(e);
     }
