@@ -210,8 +210,8 @@ public final class Interceptor {
     return copy;
   }
 
-  /** SunJSSE in FIPS mode (Java 8 and 11) refuses key managers of any other make. */
-  private boolean standsAside() {
+  /** SunJSSE in FIPS mode (Java 8 and 11) refuses key and trust managers of any other make. */
+  boolean standsAside() {
     Boolean known = fips;
     if (known == null) {
       Provider sunJsse = Security.getProvider("SunJSSE");
@@ -219,7 +219,8 @@ public final class Interceptor {
       fips = known;
       if (known) {
         listener.standsAside(
-            "SunJSSE runs in FIPS mode, which takes no key manager but its own: nothing is rotated in"
+            "SunJSSE runs in FIPS mode, which takes no key or trust manager but its own: nothing is"
+                + " rotated in"
                 + " this JVM, restart it to have new certificates");
       }
     }

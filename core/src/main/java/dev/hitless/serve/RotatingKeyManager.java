@@ -1,17 +1,14 @@
 package dev.hitless.serve;
 
 import dev.hitless.material.Identity;
-import java.lang.ref.WeakReference;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CopyOnWriteArraySet;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -28,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class RotatingKeyManager extends X509ExtendedKeyManager {
   private final Pins pins;
   private final KeySource source;
-  private final List<WeakReference<SSLContext>> contexts = new CopyOnWriteArrayList<>();
+  private final Contexts contexts = new Contexts();
   private final Set<RotatingKeyManager> inners = new CopyOnWriteArraySet<>();
   private volatile Served current;
   private volatile boolean asked;
@@ -68,10 +65,9 @@ public final class RotatingKeyManager extends X509ExtendedKeyManager {
 
   /** Notes that a context was initialised with this manager, or with one that asks it. */
   public void addContext(SSLContext context) {
-    if (contexts().contains(context)) {
+    if (!contexts.add(context)) {
       return;
     }
-    contexts.add(new WeakReference<>(context));
     for (RotatingKeyManager inner : inners) {
       inner.addContext(context);
     }
@@ -98,15 +94,7 @@ public final class RotatingKeyManager extends X509ExtendedKeyManager {
 
   /** Returns the contexts of this manager that the application still uses. */
   public List<SSLContext> contexts() {
-    contexts.removeIf(known -> known.get() == null);
-    List<SSLContext> live = new ArrayList<>();
-    for (WeakReference<SSLContext> known : contexts) {
-      SSLContext context = known.get();
-      if (context != null) {
-        live.add(context);
-      }
-    }
-    return live;
+    return contexts.live();
   }
 
   private interface Choice {

@@ -3,6 +3,8 @@ package dev.hitless.serve;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,11 @@ final class WeakIdentityMap<K, V> {
     map.put(new Key<>(key, freed), value);
   }
 
+  void remove(K key) {
+    expunge();
+    map.remove(new Lookup(key));
+  }
+
   /** Returns the value of a key, made by {@code maker} if there is none; one value wins a race. */
   V computeIfAbsent(K key, Function<K, V> maker) {
     V value = get(key);
@@ -36,6 +43,20 @@ final class WeakIdentityMap<K, V> {
     V made = maker.apply(key);
     V raced = map.putIfAbsent(new Key<>(key, freed), made);
     return raced != null ? raced : made;
+  }
+
+  /** Returns the keys that are still in use; a new list. */
+  List<K> keys() {
+    expunge();
+    List<K> keys = new ArrayList<>();
+    for (Object key : map.keySet()) {
+      @SuppressWarnings("unchecked") // the map holds no other keys
+      K referent = ((Key<K>) key).get();
+      if (referent != null) {
+        keys.add(referent);
+      }
+    }
+    return keys;
   }
 
   int size() {

@@ -49,6 +49,16 @@ public final class TlsClient {
     SSLEngine client = context.createSSLEngine();
     client.setUseClientMode(true);
     client.setEnabledProtocols(new String[] {protocol});
+    shakeHands(client, server);
+    return leaf(client.getSession());
+  }
+
+  /**
+   * Shakes hands in memory.
+   *
+   * @throws SSLException what either side throws
+   */
+  public static void shakeHands(SSLEngine client, SSLEngine server) throws SSLException {
     ByteBuffer toServer = ByteBuffer.allocate(1 << 16);
     ByteBuffer toClient = ByteBuffer.allocate(1 << 16);
     client.beginHandshake();
@@ -57,7 +67,7 @@ public final class TlsClient {
       step(client, toClient, toServer);
       step(server, toServer, toClient);
       if (isDone(client) && isDone(server)) {
-        return leaf(client.getSession());
+        return;
       }
     }
     throw new SSLException("the handshake in memory does not end");

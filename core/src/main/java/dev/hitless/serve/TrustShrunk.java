@@ -1,0 +1,16 @@
+package dev.hitless.serve;
+
+import java.util.Collection;
+import javax.net.ssl.SSLContext;
+
+/** Is told when a certificate is no longer trusted. */
+public interface TrustShrunk {
+  /**
+   * A certificate was removed, and full handshakes no longer accept it. Called on the hitless
+   * thread, after the swap.
+   *
+   * @param contexts the live contexts that may have sessions with a peer that was trusted by it;
+   *     rather some too many than one too few
+   */
+  void trustShrunk(Collection<SSLContext> contexts);
+}
