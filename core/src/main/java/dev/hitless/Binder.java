@@ -56,7 +56,8 @@ final class Binder {
       Clock clock,
       Log log,
       Counters counters,
-      Interceptor interceptor) {
+      Interceptor interceptor,
+      Unbound unbound) {
     this.loop = loop;
     this.clues = clues;
     this.configured = configured;
@@ -66,7 +67,7 @@ final class Binder {
     this.counters = counters;
     this.former = new Former();
     this.rotations = new Rotations(log, counters, clock, former, interceptor);
-    this.unbound = new Unbound(log, clock);
+    this.unbound = unbound;
   }
 
   /** Returns what is followed, in the order in which it was found. */
@@ -76,12 +77,15 @@ final class Binder {
     }
   }
 
-  Rotations rotations() {
-    return rotations;
+  /** Returns the identities that are served now. */
+  List<Identity> presented() {
+    List<Identity> presented = new ArrayList<>();
+    origins().forEach(origin -> presented.addAll(origin.identities().values()));
+    return presented;
   }
 
-  Unbound unbound() {
-    return unbound;
+  Rotations rotations() {
+    return rotations;
   }
 
   /** Binds every entry of a manager that is not bound yet. */
@@ -125,7 +129,7 @@ final class Binder {
       RotatingKeyManager manager,
       BoundManager bound,
       Map<EntryName, List<X509Certificate>> missing) {
-    missing.values().removeIf(chain -> !unbound.worthSearching(chain.get(0)));
+    missing.values().removeIf(chain -> !unbound.worthSearching(Fingerprint.of(chain.get(0))));
     if (missing.isEmpty()) {
       return;
     }
@@ -135,8 +139,7 @@ final class Binder {
           Found found = configured.find(chain.get(0));
           found = found != null ? found : finder.find(chain);
           if (found == null) {
-            Duration again =
-                unbound.add(chain.get(0), manager.source().describe(), manager.wasAsked());
+            Duration again = notFound(chain.get(0), manager);
             if (again != null) {
               searchAgain(manager, again);
             }
@@ -146,6 +149,19 @@ final class Binder {
             former.put(Fingerprint.of(chain.get(0)), origin, found.alias());
           }
         });
+  }
+
+  private @Nullable Duration notFound(X509Certificate leaf, RotatingKeyManager manager) {
+    Fingerprint fingerprint = Fingerprint.of(leaf);
+    return unbound.add(
+        fingerprint,
+        leaf.getSubjectX500Principal() + " " + Names.of(leaf),
+        ", served by "
+            + manager.source().describe()
+            + "; to bind it, set hitless.identity.<name>.keystore (or .cert and .key), .password and"
+            + " .for="
+            + fingerprint,
+        manager.wasAsked() ? Unbound.Need.ASKED : Unbound.Need.EXPECTED);
   }
 
   private void searchAgain(RotatingKeyManager manager, Duration delay) {
@@ -207,6 +223,6 @@ final class Binder {
       String alias) {
     bound.tie(entry, chain, origin, alias);
     origin.add(bound);
-    unbound.remove(chain.get(0));
+    unbound.remove(Fingerprint.of(chain.get(0)));
   }
 }

@@ -2,6 +2,7 @@ package dev.hitless;
 
 import dev.hitless.config.Config;
 import dev.hitless.config.Settings;
+import dev.hitless.config.StandardTrust;
 import dev.hitless.follow.FollowLoop;
 import dev.hitless.follow.Gate;
 import dev.hitless.follow.Hints;
@@ -11,8 +12,12 @@ import dev.hitless.report.StatusBean;
 import dev.hitless.report.StatusMXBean;
 import dev.hitless.serve.Interceptor;
 import dev.hitless.serve.RotatingKeyManager;
+import dev.hitless.serve.RotatingTrust;
+import dev.hitless.serve.TrustInterceptor;
+import dev.hitless.serve.TrustShrunk;
 import java.security.KeyStore;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -20,6 +25,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import javax.management.MBeanServer;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +40,11 @@ public final class Rotation implements Runnable {
   private final Clues clues;
   private final Counters counters = new Counters();
   private final Queue<RotatingKeyManager> early = new ConcurrentLinkedQueue<>();
+  private final Queue<EarlyTrust> earlyTrusts = new ConcurrentLinkedQueue<>();
   private final Interceptor interceptor = new Interceptor(new Intake());
+  private final TrustInterceptor trustInterceptor = new TrustInterceptor(interceptor, new Intake());
+  private final boolean trusting;
+  private final TrustShrunk shrunk;
   private final Queue<String> messages = new ConcurrentLinkedQueue<>();
   private final Queue<MBeanServer> servers = new ConcurrentLinkedQueue<>();
   private volatile @Nullable Running running;
@@ -50,21 +60,62 @@ public final class Rotation implements Runnable {
       Settings settings,
       IntFunction<List<Hints.OpenedFile>> opened,
       Supplier<Map<String, String>> hooks) {
+    this(settings, opened, hooks, new SessionsLeftAlone());
+  }
+
+  /**
+   * Creates what is not yet running; takes no time.
+   *
+   * @param settings what was configured
+   * @param opened gives the given number of files that the process opened last, latest first
+   * @param hooks gives the state of each hook by its name, for the status
+   * @param shrunk is told when a certificate is no longer trusted
+   */
+  public Rotation(
+      Settings settings,
+      IntFunction<List<Hints.OpenedFile>> opened,
+      Supplier<Map<String, String>> hooks,
+      TrustShrunk shrunk) {
+    this.shrunk = shrunk;
     this.settings = settings;
     this.hooks = hooks;
     this.clues = new Clues(opened);
+    this.trusting = !"false".equalsIgnoreCase(settings.get("hitless.trust"));
+  }
+
+  /** A class and no lambda: it is made while a program starts. */
+  private static final class SessionsLeftAlone implements TrustShrunk {
+    @Override
+    public void trustShrunk(Collection<SSLContext> contexts) {}
+  }
+
+  /** A trust that the hitless thread has not seen yet, and when it was made. */
+  private static final class EarlyTrust {
+    final RotatingTrust trust;
+    final long madeAtMillis = System.currentTimeMillis();
+
+    EarlyTrust(RotatingTrust trust) {
+      this.trust = trust;
+    }
   }
 
   /** What exists once the thread has begun. */
   private static final class Running {
     final FollowLoop loop;
     final Binder binder;
+    final TrustBinder trusts;
     final Log log;
     final StatusMXBean status;
     final @Nullable StatusBean bean;
 
     Running(
-        FollowLoop loop, Binder binder, Log log, StatusMXBean status, @Nullable StatusBean bean) {
+        FollowLoop loop,
+        Binder binder,
+        TrustBinder trusts,
+        Log log,
+        StatusMXBean status,
+        @Nullable StatusBean bean) {
+      this.trusts = trusts;
       this.status = status;
       this.loop = loop;
       this.binder = binder;
@@ -76,6 +127,11 @@ public final class Rotation implements Runnable {
   /** Returns what key managers and contexts are passed through. */
   public Interceptor interceptor() {
     return interceptor;
+  }
+
+  /** Returns what trust managers and contexts are passed through; null if trust is left alone. */
+  public @Nullable TrustInterceptor trustInterceptor() {
+    return trusting ? trustInterceptor : null;
   }
 
   /** A KeyStore was loaded by the application. */
@@ -92,11 +148,16 @@ public final class Rotation implements Runnable {
 
   /** Returns whether there is anything to do for the thread that is to run this. */
   public boolean isNeeded() {
-    return !early.isEmpty() || !messages.isEmpty();
+    return !early.isEmpty() || !earlyTrusts.isEmpty() || !messages.isEmpty();
   }
 
   /** A class and no lambda: it is made while a program starts, which may use no lambda itself. */
-  private final class Intake implements Interceptor.Listener {
+  private final class Intake implements Interceptor.Listener, TrustInterceptor.Listener {
+    @Override
+    public void found(RotatingTrust trust) {
+      Rotation.this.found(trust);
+    }
+
     @Override
     public void found(RotatingKeyManager manager) {
       Rotation.this.found(manager);
@@ -112,6 +173,14 @@ public final class Rotation implements Runnable {
   private void found(RotatingKeyManager manager) {
     counters.managers.increment();
     early.add(manager);
+    Running now = running;
+    if (now != null) {
+      now.loop.execute(this::bindEarly);
+    }
+  }
+
+  private void found(RotatingTrust trust) {
+    earlyTrusts.add(new EarlyTrust(trust));
     Running now = running;
     if (now != null) {
       now.loop.execute(this::bindEarly);
@@ -175,6 +244,11 @@ public final class Rotation implements Runnable {
         manager = early.poll()) {
       now.binder.bind(manager);
     }
+    for (EarlyTrust made = earlyTrusts.poll();
+        made != null && now != null;
+        made = earlyTrusts.poll()) {
+      now.trusts.found(made.trust, made.madeAtMillis);
+    }
   }
 
   @Override
@@ -193,6 +267,7 @@ public final class Rotation implements Runnable {
                       + cause
                       + "; what is served stays, and the rest goes on being followed");
             });
+    Unbound unbound = new Unbound(log, Clock.systemUTC());
     Binder binder =
         new Binder(
             loop,
@@ -202,11 +277,28 @@ public final class Rotation implements Runnable {
             Clock.systemUTC(),
             log,
             counters,
-            interceptor);
-    Status status = new Status(binder, counters, hooks, interceptor::pinned);
+            interceptor,
+            unbound);
+    TrustBinder trusts =
+        new TrustBinder(
+            loop,
+            clues,
+            new ConfiguredTrusts(config.trusts(), new StandardTrust(System.getProperties()), log),
+            config.strict(),
+            binder::presented,
+            Clock.systemUTC(),
+            log,
+            new TrustRotations(log, counters, Clock.systemUTC(), trustInterceptor, shrunk),
+            unbound);
+    Status status = new Status(binder, trusts, unbound, counters, hooks, interceptor::pinned);
     running =
         new Running(
-            loop, binder, log, status, config.jmx() ? new StatusBean(() -> status, log) : null);
+            loop,
+            binder,
+            trusts,
+            log,
+            status,
+            config.jmx() ? new StatusBean(() -> status, log) : null);
     loop.execute(this::bindEarly);
     loop.execute(this::registerStatus);
     loop.execute(this::logMessages);

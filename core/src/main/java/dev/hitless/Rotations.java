@@ -1,6 +1,5 @@
 package dev.hitless;
 
-import dev.hitless.follow.FileChange;
 import dev.hitless.follow.Generation;
 import dev.hitless.follow.Refusal;
 import dev.hitless.material.Fingerprint;
@@ -10,7 +9,6 @@ import dev.hitless.report.Counters;
 import dev.hitless.report.Log;
 import dev.hitless.serve.Interceptor;
 import dev.hitless.serve.Proof;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -30,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Rotations {
   private static final int MOST_PROOFS = 100;
-  private static final long MOST_UNNOTICED_MILLIS = 60_000;
 
   /** Labels of letters; addresses are no server names (RFC 6066 section 3). */
   private static final Pattern HOST = Pattern.compile("([a-z0-9_-]+\\.)*[a-z][a-z0-9_-]*");
@@ -228,20 +225,8 @@ final class Rotations {
             + ", proved in "
             + proved
             + (counts[3] == 1 ? " context " : " of " + counts[3] + " contexts ")
-            + sinceChange(origin, generation)
+            + Elapsed.sinceChange(origin.origin().files(), generation.changed(), clock)
             + " ms after the change");
-  }
-
-  /** Milliseconds since the files changed, or since that was noticed if their times do not tell. */
-  private long sinceChange(FollowedOrigin origin, Generation<Map<String, Identity>> generation) {
-    long now = clock.millis();
-    long noticed = generation.changed().toEpochMilli();
-    long changed = Long.MIN_VALUE;
-    for (Path file : origin.origin().files()) {
-      changed = Math.max(changed, FileChange.lastMillis(file));
-    }
-    boolean plausible = changed <= noticed && noticed - changed < MOST_UNNOTICED_MILLIS;
-    return now - (plausible ? changed : noticed);
   }
 
   private @Nullable Fingerprint presented(SSLContext context, Identity identity) {

@@ -1,12 +1,15 @@
 package dev.hitless;
 
 import dev.hitless.follow.FollowSummary;
+import dev.hitless.follow.Generation;
 import dev.hitless.follow.Refusal;
 import dev.hitless.material.Identity;
 import dev.hitless.material.Names;
+import dev.hitless.material.Trust;
 import dev.hitless.report.Counters;
 import dev.hitless.report.IdentityStatus;
 import dev.hitless.report.StatusMXBean;
+import dev.hitless.report.TrustStatus;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,16 +20,22 @@ import org.jspecify.annotations.Nullable;
 /** Reads how it stands from what the hitless thread has published. Thread-safe. */
 final class Status implements StatusMXBean {
   private final Binder binder;
+  private final TrustBinder trusts;
+  private final Unbound unbound;
   private final Counters counters;
   private final Supplier<Map<String, String>> hooks;
   private final Supplier<Integer> pinned;
 
   Status(
       Binder binder,
+      TrustBinder trusts,
+      Unbound unbound,
       Counters counters,
       Supplier<Map<String, String>> hooks,
       Supplier<Integer> pinned) {
     this.binder = binder;
+    this.trusts = trusts;
+    this.unbound = unbound;
     this.counters = counters;
     this.hooks = hooks;
     this.pinned = pinned;
@@ -62,13 +71,31 @@ final class Status implements StatusMXBean {
     return status.build();
   }
 
+  @Override
+  public List<TrustStatus> getTrusts() {
+    List<TrustStatus> statuses = new ArrayList<>();
+    for (FollowedTrust origin : trusts.origins()) {
+      Generation<Trust> generation = origin.generation();
+      statuses.add(
+          new TrustStatus(
+              origin.origin().describe(),
+              generation.material().size(),
+              generation.material().fingerprint().hex(),
+              generation.number(),
+              generation.number() > 1 ? generation.changed().toEpochMilli() : 0,
+              reason(origin.summary().refusal()),
+              trusts.contexts(origin)));
+    }
+    return statuses;
+  }
+
   private static @Nullable String reason(@Nullable Refusal refusal) {
     return refusal == null ? null : refusal.reason();
   }
 
   @Override
   public List<String> getNotFollowed() {
-    return binder.unbound().descriptions();
+    return unbound.descriptions();
   }
 
   @Override
@@ -85,6 +112,7 @@ final class Status implements StatusMXBean {
   public Map<String, Long> getCounters() {
     Map<String, Long> values = new LinkedHashMap<>();
     values.put("rotations", counters.rotations.sum());
+    values.put("trustRotations", counters.trustRotations.sum());
     values.put("refusals", counters.refusals.sum());
     values.put("proofs", counters.proofs.sum());
     values.put("notCovered", counters.notCovered.sum());

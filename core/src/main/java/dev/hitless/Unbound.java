@@ -1,9 +1,7 @@
 package dev.hitless;
 
 import dev.hitless.material.Fingerprint;
-import dev.hitless.material.Names;
 import dev.hitless.report.Log;
-import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,12 +13,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The served certificates whose origin was not found: said once, and searched for again at most
- * every few seconds, however many contexts are made of them.
+ * The certificates, served or trusted, whose origin was not found: said once, and searched for
+ * again at most every few seconds, however many contexts are made of them.
  *
  * <p>Owned by the hitless thread; {@link #descriptions} may be called by any.
  */
 final class Unbound {
+  /** What is known of the use of what has no origin. */
+  enum Need {
+    /** A handshake has asked for it. */
+    ASKED,
+    /** It may be a library's test of itself: only the status shows it for a while. */
+    EXPECTED,
+    /** Nobody may ever ask for it: only the status shows it. */
+    OPTIONAL
+  }
+
   private static final int MOST = 1_000;
   private static final Duration AGAIN = Duration.ofSeconds(5);
   private static final Duration SOON = Duration.ofMillis(300);
@@ -39,48 +47,42 @@ final class Unbound {
     this.clock = clock;
   }
 
-  boolean worthSearching(X509Certificate leaf) {
-    Instant last = searched.get(Fingerprint.of(leaf));
+  boolean worthSearching(Fingerprint fingerprint) {
+    Instant last = searched.get(fingerprint);
     return last == null || last.plus(AGAIN).isBefore(clock.instant());
   }
 
   /**
-   * Notes that the origin of a leaf was not found.
+   * Notes that no origin was found.
    *
-   * @param asked whether a handshake has asked for it; before, only the status shows it for a
-   *     while, since it may be a library's test of itself
+   * @param fingerprint of the leaf, or of the set of trusted certificates
+   * @param description what it is, without the fingerprint
+   * @param user what serves or trusts it, and how to bind it: the end of the line
+   * @param need what is known of its use
    * @return after how long to search again, since its files may be in the middle of a replacement;
    *     null to leave it at that
    */
-  @Nullable Duration add(X509Certificate leaf, String server, boolean asked) {
-    Fingerprint fingerprint = Fingerprint.of(leaf);
+  @Nullable Duration add(Fingerprint fingerprint, String description, String user, Need need) {
     Instant now = clock.instant();
     Instant first = firstSearched.computeIfAbsent(fingerprint, f -> now);
     if (first.plus(PATIENCE).isAfter(now)) {
       return SOON;
     }
     searched.put(fingerprint, now);
-    String description =
-        leaf.getSubjectX500Principal() + " " + Names.of(leaf) + ", SHA-256 " + fingerprint;
+    String described = description + ", SHA-256 " + fingerprint;
     if (descriptions.size() < MOST) {
-      descriptions.put(fingerprint, description);
+      descriptions.put(fingerprint, described);
     }
-    if (!asked && first.plus(UNASKED).isAfter(now)) {
+    if (need != Need.ASKED && first.plus(UNASKED).isAfter(now)) {
       return AGAIN.plus(SOON);
     }
-    log.warnOnce(
-        "not followed: no file was found that holds "
-            + description
-            + ", served by "
-            + server
-            + "; to bind it, set hitless.identity.<name>.keystore (or .cert and .key), .password and"
-            + " .for="
-            + fingerprint);
+    if (need != Need.OPTIONAL) {
+      log.warnOnce("not followed: no file was found that holds " + described + user);
+    }
     return null;
   }
 
-  void remove(X509Certificate leaf) {
-    Fingerprint fingerprint = Fingerprint.of(leaf);
+  void remove(Fingerprint fingerprint) {
     searched.remove(fingerprint);
     firstSearched.remove(fingerprint);
     descriptions.remove(fingerprint);

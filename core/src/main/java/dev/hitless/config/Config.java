@@ -26,6 +26,7 @@ public final class Config {
   private final @Nullable String logFile;
   private final boolean jmx;
   private final List<ConfiguredIdentity> identities;
+  private final List<ConfiguredTrust> trusts;
 
   /** Checks the settings. */
   public Config(Settings settings) {
@@ -39,9 +40,13 @@ public final class Config {
     List<String> booleans = Arrays.asList("true", "false");
     jmx = "true".equals(oneOf(settings, "hitless.jmx", "true", booleans));
     oneOf(settings, "hitless.enabled", "true", booleans);
-    identities = identities(settings);
+    oneOf(settings, "hitless.trust", "true", booleans);
+    identities = named(settings, ConfiguredIdentity.PREFIX, ConfiguredIdentity::of);
+    trusts = named(settings, ConfiguredTrust.PREFIX, ConfiguredTrust::of);
     for (String name : settings.all().keySet()) {
-      if (!Known.NAMES.contains(name) && !name.startsWith(ConfiguredIdentity.PREFIX)) {
+      if (!Known.NAMES.contains(name)
+          && !name.startsWith(ConfiguredIdentity.PREFIX)
+          && !name.startsWith(ConfiguredTrust.PREFIX)) {
         problems.add(
             "unknown setting "
                 + name
@@ -49,6 +54,8 @@ public final class Config {
                 + Known.NAMES
                 + " and "
                 + ConfiguredIdentity.PREFIX
+                + "<name>.… and "
+                + ConfiguredTrust.PREFIX
                 + "<name>.…");
       }
     }
@@ -62,7 +69,8 @@ public final class Config {
             "hitless.jmx",
             "hitless.log.file",
             "hitless.log.level",
-            "hitless.poll");
+            "hitless.poll",
+            "hitless.trust");
   }
 
   private String oneOf(Settings settings, String name, String standard, List<String> allowed) {
@@ -102,11 +110,15 @@ public final class Config {
     }
   }
 
-  private List<ConfiguredIdentity> identities(Settings settings) {
+  private interface Named<T> {
+    T of(String name, Map<String, String> values);
+  }
+
+  private <T> List<T> named(Settings settings, String prefix, Named<T> maker) {
     Map<String, Map<String, String>> byName = new TreeMap<>();
     for (Map.Entry<String, String> setting : settings.all().entrySet()) {
-      if (setting.getKey().startsWith(ConfiguredIdentity.PREFIX)) {
-        String rest = setting.getKey().substring(ConfiguredIdentity.PREFIX.length());
+      if (setting.getKey().startsWith(prefix)) {
+        String rest = setting.getKey().substring(prefix.length());
         int dot = rest.indexOf('.');
         if (dot <= 0) {
           problems.add("setting " + setting.getKey() + " names no property and is ignored");
@@ -117,13 +129,13 @@ public final class Config {
             .put(rest.substring(dot + 1), setting.getValue());
       }
     }
-    List<ConfiguredIdentity> found = new ArrayList<>();
+    List<T> found = new ArrayList<>();
     byName.forEach(
         (name, values) -> {
           try {
-            found.add(ConfiguredIdentity.of(name, values));
+            found.add(maker.of(name, values));
           } catch (IllegalArgumentException e) {
-            problems.add(ConfiguredIdentity.PREFIX + name + " is ignored: " + e.getMessage());
+            problems.add(prefix + name + " is ignored: " + e.getMessage());
           }
         });
     return found;
@@ -157,6 +169,11 @@ public final class Config {
   /** Returns the identities that are bound by configuration; unmodifiable. */
   public List<ConfiguredIdentity> identities() {
     return Collections.unmodifiableList(identities);
+  }
+
+  /** Returns the trusted certificates that are bound by configuration; unmodifiable. */
+  public List<ConfiguredTrust> trusts() {
+    return Collections.unmodifiableList(trusts);
   }
 
   /** Returns what makes no sense, in words and without secrets; unmodifiable. */

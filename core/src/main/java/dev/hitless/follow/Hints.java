@@ -68,6 +68,22 @@ public final class Hints {
     return files;
   }
 
+  /**
+   * Returns these hints with only the files that were opened in a span of time.
+   *
+   * @param after in milliseconds since 1970, exclusive
+   * @param until in milliseconds since 1970, inclusive
+   */
+  public Hints between(long after, long until) {
+    List<OpenedFile> within = new ArrayList<>();
+    for (OpenedFile file : files) {
+      if (file.openedAtMillis() > after && file.openedAtMillis() <= until) {
+        within.add(file);
+      }
+    }
+    return new Hints(within, passwords, types);
+  }
+
   List<char[]> passwords() {
     return passwords;
   }

@@ -7,6 +7,9 @@ public final class Counters {
   /** Generations put in service and proved. */
   public final LongAdder rotations = new LongAdder();
 
+  /** Generations of trusted certificates put in use. */
+  public final LongAdder trustRotations = new LongAdder();
+
   /** Causes for which a generation was not served. */
   public final LongAdder refusals = new LongAdder();
 

@@ -11,7 +11,10 @@ public interface StatusMXBean {
   /** Returns the identities that are followed, in the order in which they were found. */
   List<IdentityStatus> getIdentities();
 
-  /** Returns the served certificates that no file was found for, one line each. */
+  /** Returns the sets of trusted certificates that are followed, in the order found. */
+  List<TrustStatus> getTrusts();
+
+  /** Returns the certificates, served or trusted, that no file was found for, one line each. */
   List<String> getNotFollowed();
 
   /** Returns how many live contexts still present a former certificate. */
@@ -21,8 +24,8 @@ public interface StatusMXBean {
   Map<String, String> getHooks();
 
   /**
-   * Returns what was counted since the start: rotations, refusals, proofs, notCovered, failures,
-   * managers, pinned.
+   * Returns what was counted since the start: rotations, trustRotations, refusals, proofs,
+   * notCovered, failures, managers, pinned.
    */
   Map<String, Long> getCounters();
 }

@@ -3,6 +3,7 @@ package dev.hitless.agent.inside;
 import dev.hitless.Rotation;
 import dev.hitless.config.Settings;
 import dev.hitless.serve.Interceptor;
+import dev.hitless.serve.TrustInterceptor;
 import java.security.AccessController;
 import java.security.KeyStore;
 import java.security.PrivilegedAction;
@@ -17,6 +18,8 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.ManagerFactoryParameters;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,6 +102,13 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
         return keyManagers(self, result);
       case CONTEXT_INIT:
         return contextInit(self, a);
+      case TRUST_INIT_STORE:
+      case TRUST_INIT_PARAMETERS:
+        trustInit(self, a, hook);
+        return result;
+      case TRUST_MANAGERS:
+      case CONTEXT_INIT_TRUST:
+        return trustManagers(self, result);
       case CONTEXT_DEFAULT:
         if (result instanceof SSLContext) {
           rotation().interceptor().contextDefault((SSLContext) result);
@@ -156,6 +166,33 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
     return context instanceof SSLContext && given instanceof KeyManager[]
         ? woken(
             rotation().interceptor().contextInit((SSLContext) context, (KeyManager[]) given), given)
+        : given;
+  }
+
+  private void trustInit(@Nullable Object factory, @Nullable Object from, Object hook) {
+    TrustInterceptor interceptor = rotation().trustInterceptor();
+    if (!(factory instanceof TrustManagerFactory) || interceptor == null) {
+      return;
+    }
+    TrustManagerFactory known = (TrustManagerFactory) factory;
+    if (from instanceof KeyStore || Hook.TRUST_INIT_STORE.name().equals(hook)) {
+      interceptor.factoryInit(known, (KeyStore) from);
+    } else {
+      interceptor.factoryInit(known, (ManagerFactoryParameters) from);
+    }
+  }
+
+  private @Nullable Object trustManagers(@Nullable Object self, @Nullable Object given) {
+    TrustInterceptor interceptor = rotation().trustInterceptor();
+    if (interceptor == null) {
+      return given;
+    }
+    TrustManager[] managers = (TrustManager[]) given;
+    if (self instanceof TrustManagerFactory) {
+      return woken(interceptor.trustManagers((TrustManagerFactory) self, managers), given);
+    }
+    return self instanceof SSLContext
+        ? interceptor.contextInit((SSLContext) self, managers)
         : given;
   }
 

@@ -27,11 +27,28 @@ enum Hook {
       "getKeyManagers",
       "()[Ljavax/net/ssl/KeyManager;",
       Form.RESULT),
+  TRUST_INIT_STORE(
+      "javax/net/ssl/TrustManagerFactory", "init", "(Ljava/security/KeyStore;)V", Form.AFTER),
+  TRUST_INIT_PARAMETERS(
+      "javax/net/ssl/TrustManagerFactory",
+      "init",
+      "(Ljavax/net/ssl/ManagerFactoryParameters;)V",
+      Form.AFTER),
+  TRUST_MANAGERS(
+      "javax/net/ssl/TrustManagerFactory",
+      "getTrustManagers",
+      "()[Ljavax/net/ssl/TrustManager;",
+      Form.RESULT),
   CONTEXT_INIT(
       "javax/net/ssl/SSLContext",
       "init",
       "([Ljavax/net/ssl/KeyManager;[Ljavax/net/ssl/TrustManager;Ljava/security/SecureRandom;)V",
       Form.FIRST_ARGUMENT),
+  CONTEXT_INIT_TRUST(
+      "javax/net/ssl/SSLContext",
+      "init",
+      "([Ljavax/net/ssl/KeyManager;[Ljavax/net/ssl/TrustManager;Ljava/security/SecureRandom;)V",
+      Form.SECOND_ARGUMENT),
   CONTEXT_DEFAULT(
       "javax/net/ssl/SSLContext", "getDefault", "()Ljavax/net/ssl/SSLContext;", Form.RESULT),
   PASSWORD("javax/crypto/spec/PBEKeySpec", "<init>", null, Form.AFTER),
@@ -51,6 +68,21 @@ enum Hook {
       "newByteChannel",
       "(Ljava/nio/file/Path;Ljava/util/Set;[Ljava/nio/file/attribute/FileAttribute;)Ljava/nio/channels/SeekableByteChannel;",
       Form.OPENED),
+  DIRECTORY(
+      "java/nio/file/Files",
+      "newDirectoryStream",
+      "(Ljava/nio/file/Path;)Ljava/nio/file/DirectoryStream;",
+      Form.OPENED),
+  DIRECTORY_GLOB(
+      "java/nio/file/Files",
+      "newDirectoryStream",
+      "(Ljava/nio/file/Path;Ljava/lang/String;)Ljava/nio/file/DirectoryStream;",
+      Form.OPENED),
+  DIRECTORY_FILTER(
+      "java/nio/file/Files",
+      "newDirectoryStream",
+      "(Ljava/nio/file/Path;Ljava/nio/file/DirectoryStream$Filter;)Ljava/nio/file/DirectoryStream;",
+      Form.OPENED),
   FILE_CHANNEL(
       "java/nio/channels/FileChannel",
       "open",
@@ -65,6 +97,8 @@ enum Hook {
     RESULT,
     /** Lets the bridge replace the first argument before the method runs. */
     FIRST_ARGUMENT,
+    /** Lets the bridge replace the second argument before the method runs. */
+    SECOND_ARGUMENT,
     /** Tells the bridge the file or path that is opened. */
     OPENED
   }

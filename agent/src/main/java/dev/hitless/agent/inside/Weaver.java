@@ -51,7 +51,7 @@ final class Weaver {
             for (Hook hook : hooks) {
               if (hook.matches(name, descriptor)) {
                 missing.remove(hook);
-                return new Woven(next, hook, (access & Opcodes.ACC_STATIC) != 0, descriptor);
+                next = new Woven(next, hook, (access & Opcodes.ACC_STATIC) != 0, descriptor);
               }
             }
             return next;
@@ -129,10 +129,9 @@ final class Weaver {
     public void visitCode() {
       super.visitCode();
       if (hook.form == Hook.Form.FIRST_ARGUMENT) {
-        loadArgument(0);
-        callBridge();
-        super.visitTypeInsn(Opcodes.CHECKCAST, arguments[0].getInternalName());
-        super.visitVarInsn(Opcodes.ASTORE, isStatic ? 0 : 1);
+        replaceArgument(0);
+      } else if (hook.form == Hook.Form.SECOND_ARGUMENT) {
+        replaceArgument(1);
       } else if (hook.form == Hook.Form.OPENED && isStatic) {
         callOpened();
       }
@@ -171,16 +170,27 @@ final class Weaver {
       super.visitMethodInsn(Opcodes.INVOKESTATIC, BRIDGE, "opened", "(Ljava/lang/Object;)V", false);
     }
 
+    private void replaceArgument(int index) {
+      loadArgument(index);
+      callBridge();
+      super.visitTypeInsn(Opcodes.CHECKCAST, arguments[index].getInternalName());
+      super.visitVarInsn(Opcodes.ASTORE, slot(index));
+    }
+
     private void loadArgument(int index) {
       if (index >= arguments.length || arguments[index].getSort() < Type.ARRAY) {
         super.visitInsn(Opcodes.ACONST_NULL);
         return;
       }
+      super.visitVarInsn(Opcodes.ALOAD, slot(index));
+    }
+
+    private int slot(int index) {
       int slot = isStatic ? 0 : 1;
       for (int i = 0; i < index; i++) {
         slot += arguments[i].getSize();
       }
-      super.visitVarInsn(Opcodes.ALOAD, slot);
+      return slot;
     }
   }
 }

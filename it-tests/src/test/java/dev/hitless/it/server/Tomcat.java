@@ -104,7 +104,16 @@ final class Tomcat {
         .formatted(place.file(slot, ".crt"), place.file(slot, ".key"));
   }
 
-  private static List<String> configure(Place place, String hosts) throws IOException {
+  /** One host that only lets clients in whose certificate leads to the trust store. */
+  static String mutual(Place place) {
+    return "<SSLHostConfig hostName='localhost' certificateVerification='required' truststoreFile='%s' truststorePassword='%s' truststoreType='PKCS12'>%s</SSLHostConfig>"
+        .formatted(
+            place.tls().resolve("trust.p12"),
+            KeyFiles.PASSWORD,
+            keystore(place, place.slots().get(0)));
+  }
+
+  static List<String> configure(Place place, String hosts) throws IOException {
     Path home = place.home();
     place.copy(home.resolve("conf/catalina.properties"), "conf/catalina.properties");
     place.copy(home.resolve("conf/logging.properties"), "conf/logging.properties");

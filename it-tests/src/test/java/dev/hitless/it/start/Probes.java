@@ -25,7 +25,7 @@ import javax.tools.ToolProvider;
  * The small programs under {@code probes/}, compiled for Java 8 once a test run. None of them knows
  * hitless.
  */
-final class Probes {
+public final class Probes {
   private static final Map<String, Path> COMPILED = new ConcurrentHashMap<>();
   private static final Path TARGET =
       Path.of(System.getProperty("hitless.it.target", "target")).toAbsolutePath();
@@ -33,7 +33,7 @@ final class Probes {
   private Probes() {}
 
   /** The classes of a probe that needs the JDK only. */
-  static String classes(String probe) {
+  public static String classes(String probe) {
     return COMPILED.computeIfAbsent(probe, name -> compile(name, "")).toString();
   }
 
