@@ -86,7 +86,7 @@ public final class Rotation implements Runnable {
   /** A class and no lambda: it is made while a program starts. */
   private static final class SessionsLeftAlone implements TrustShrunk {
     @Override
-    public void trustShrunk(Collection<SSLContext> contexts) {}
+    public void trustShrunk(Collection<SSLContext> contexts, String origin) {}
   }
 
   /** A trust that the hitless thread has not seen yet, and when it was made. */

@@ -56,7 +56,7 @@ final class TrustRotations {
     int gone = before.without(now).size();
     report(origin, before, generation, proved, users.size(), trusted.size());
     if (gone > 0 && !users.isEmpty()) {
-      shrunk.trustShrunk(possible);
+      shrunk.trustShrunk(possible, origin.origin().describe());
     }
   }
 

@@ -67,7 +67,7 @@ class TrustRotationTest {
             Settings.read(null, properties),
             most -> opened,
             Collections::<String, String>emptyMap,
-            shrunk::add);
+            (contexts, origin) -> shrunk.add(contexts));
     thread = new Thread(rotation, "hitless");
     thread.setDaemon(true);
     thread.start();

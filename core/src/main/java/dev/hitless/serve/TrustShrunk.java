@@ -11,6 +11,7 @@ public interface TrustShrunk {
    *
    * @param contexts the live contexts that may have sessions with a peer that was trusted by it;
    *     rather some too many than one too few
+   * @param origin what no longer holds the certificate, for the log
    */
-  void trustShrunk(Collection<SSLContext> contexts);
+  void trustShrunk(Collection<SSLContext> contexts, String origin);
 }
