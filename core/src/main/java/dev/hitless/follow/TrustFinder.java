@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Finds the files that a set of trusted certificates was read from, by what the files hold.
  *
  * <p>The proof of an origin is that it, loaded again, yields the same set. Only if none does, a
- * file counts that was replaced since it was opened and still shares a certificate with the set.
+ * file counts that was replaced since it was opened and still shares half with the set: whoever is
+ * trusted must not become another's by a file that merely holds the same authority too.
  *
  * <p>Owned by one thread, which must not be a handshake's: it reads files and may derive keys from
  * passwords. It changes nothing, opens regular files only, and never throws because of what it
@@ -167,7 +168,8 @@ public final class TrustFinder {
         found = pem(Collections.singletonList(file));
       }
       long shared = found == null ? 0 : shared(found);
-      if (shared > most) {
+      boolean half = found != null && 2 * shared >= Math.max(wanted.size(), found.trust().size());
+      if (half && shared > most) {
         best = found;
         most = shared;
       }

@@ -143,6 +143,13 @@ class TrustFinderTest {
   }
 
   @Test
+  void takesNoLargerBundleForASuccessorThatHoldsTheSameAuthorityToo() throws IOException {
+    openedAt = LONG_BEFORE;
+    open("system.pem", ONE, TWO, THREE);
+    assertThat(find(ONE)).isNull();
+  }
+
+  @Test
   void takesNoServersKeyFileForASuccessor() throws IOException {
     openedAt = LONG_BEFORE;
     open("server.pem", Pems.bytes(Pems.combined(CA.issue("EC", "a.example"))));

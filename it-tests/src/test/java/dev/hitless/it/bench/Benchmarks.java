@@ -33,6 +33,7 @@ final class Benchmarks {
     ALL.put("startup", new StartUp());
     ALL.put("heap", new HeapUse());
     ALL.put("context", new Contexts());
+    ALL.put("trust", new TrustBundle());
   }
 
   @Test

@@ -60,6 +60,10 @@ final class Lab {
     return Path.of(type.getProtectionDomain().getCodeSource().getLocation().getPath());
   }
 
+  Path folder() {
+    return folder;
+  }
+
   Path agent() {
     return agent;
   }
