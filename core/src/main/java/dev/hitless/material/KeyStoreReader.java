@@ -112,7 +112,7 @@ public final class KeyStoreReader {
     return leaves;
   }
 
-  private static KeyStore load(
+  static KeyStore load(
       byte[] content, String type, @Nullable Provider provider, char @Nullable [] password)
       throws MaterialException {
     Format format = Format.of(content);
@@ -164,7 +164,7 @@ public final class KeyStoreReader {
     return damaged(problem);
   }
 
-  private static MaterialException damaged(Throwable cause) {
+  static MaterialException damaged(Throwable cause) {
     return new MaterialException(
         Reason.MALFORMED, "the keystore is damaged or incomplete: " + cause, cause);
   }
@@ -187,7 +187,7 @@ public final class KeyStoreReader {
     return key instanceof PrivateKey ? Identity.of((PrivateKey) key, certificates) : null;
   }
 
-  private static @Nullable Key key(KeyStore store, String alias, List<char[]> passwords)
+  static @Nullable Key key(KeyStore store, String alias, List<char[]> passwords)
       throws MaterialException, KeyStoreException {
     List<char[]> candidates = new ArrayList<>(passwords);
     candidates.add(new char[0]);
