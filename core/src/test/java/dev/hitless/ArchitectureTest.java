@@ -28,6 +28,8 @@ class ArchitectureTest {
         .definedBy("dev.hitless.serve..")
         .layer("renew")
         .definedBy("dev.hitless.renew..")
+        .layer("inspect")
+        .definedBy("dev.hitless.inspect..")
         .layer("material")
         .definedBy("dev.hitless.material..")
         .layer("config")
@@ -42,10 +44,12 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("wiring")
         .whereLayer("renew")
         .mayOnlyBeAccessedByLayers("wiring")
+        .whereLayer("inspect")
+        .mayNotBeAccessedByAnyLayer()
         .whereLayer("config")
         .mayOnlyBeAccessedByLayers("wiring")
         .whereLayer("material")
-        .mayOnlyBeAccessedByLayers("wiring", "follow", "serve", "renew")
+        .mayOnlyBeAccessedByLayers("wiring", "follow", "serve", "renew", "inspect")
         .check(core);
   }
 

@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether hitless starts in this JVM: looks at the kill switch, stands aside in JDK tools,
- * refuses a second start, and starts what lies inside.
+ * Decides whether hitless starts in this JVM: looks at the kill switch, stands aside in JDK tools
+ * and our own, refuses a second start, and starts what lies inside.
  *
  * <p>Runs once on the JVM's main thread and touches nothing that an application server wants to
  * initialise itself. Public because under a SecurityManager the bootstrap loader defines it, and
@@ -69,7 +69,8 @@ public final class Launch implements PrivilegedExceptionAction<@Nullable Object>
 
   @Override
   public @Nullable Object run() throws Exception {
-    if (isOff() || isTool(System.getProperty("sun.java.command", ""))) {
+    String command = System.getProperty("sun.java.command", "");
+    if (isOff() || isTool(command) || isOwnCommandLine(command)) {
       return null;
     }
     synchronized (Launch.class) {
@@ -107,6 +108,16 @@ public final class Launch implements PrivilegedExceptionAction<@Nullable Object>
       enabled = inFile("enabled");
     }
     return enabled != null && enabled.trim().equalsIgnoreCase("false");
+  }
+
+  /** Returns whether this JVM runs the jar's own command line, which is nothing to follow. */
+  private boolean isOwnCommandLine(String command) throws IOException {
+    int end = command.indexOf(".jar");
+    if (end < 0) {
+      return false;
+    }
+    File started = new File(command.substring(0, end + ".jar".length()));
+    return started.getCanonicalPath().equals(jar.getCanonicalPath());
   }
 
   private @Nullable String argument(String key) {

@@ -63,7 +63,7 @@ public final class Chain {
    * Returns the leaf and the issuers that links lead to. Where several certificates could come next
    * (a CA that is cross-signed), the one that was given first does.
    */
-  static List<X509Certificate> linked(
+  public static List<X509Certificate> linked(
       X509Certificate leaf, Collection<X509Certificate> certificates) {
     List<X509Certificate> rest = new ArrayList<>(certificates);
     List<X509Certificate> chain = new ArrayList<>();

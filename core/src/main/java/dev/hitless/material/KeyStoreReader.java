@@ -140,7 +140,7 @@ public final class KeyStoreReader {
     return trusted;
   }
 
-  private static KeyStore load(
+  static KeyStore load(
       byte[] content, String type, @Nullable Provider provider, char @Nullable [] password)
       throws MaterialException {
     Format format = Format.of(content);
@@ -192,7 +192,7 @@ public final class KeyStoreReader {
     return damaged(problem);
   }
 
-  private static MaterialException damaged(Throwable cause) {
+  static MaterialException damaged(Throwable cause) {
     return new MaterialException(
         Reason.MALFORMED, "the keystore is damaged or incomplete: " + cause, cause);
   }
@@ -215,7 +215,7 @@ public final class KeyStoreReader {
     return key instanceof PrivateKey ? Identity.of((PrivateKey) key, certificates) : null;
   }
 
-  private static @Nullable Key key(KeyStore store, String alias, List<char[]> passwords)
+  static @Nullable Key key(KeyStore store, String alias, List<char[]> passwords)
       throws MaterialException, KeyStoreException {
     List<char[]> candidates = new ArrayList<>(passwords);
     candidates.add(new char[0]);

@@ -25,6 +25,13 @@ final class PemKeys {
     return block.label.endsWith("PRIVATE KEY");
   }
 
+  /** Returns whether a password protects a key, as far as can be told without one. */
+  static boolean isEncrypted(PemBlock block) {
+    DerHeader outer = DerHeader.at(block.content, 0);
+    return block.dekInfo != null
+        || (outer != null && DerHeader.tagOf(outer.first(block.content)) == DerHeader.SEQUENCE);
+  }
+
   /**
    * Opens a key.
    *

@@ -107,6 +107,32 @@ public final class PemReader {
   }
 
   /**
+   * Returns the private keys of one file in its order, each opened or with the reason why not;
+   * empty if it holds none.
+   *
+   * @param passwords what may open encrypted keys; empty if none is known
+   * @throws MaterialException with {@code MALFORMED} if the file is damaged or neither PEM nor DER
+   */
+  public static List<StoredKey> keys(byte[] content, List<char[]> passwords)
+      throws MaterialException {
+    List<StoredKey> keys = new ArrayList<>();
+    ASN1Encodable curve = null;
+    for (PemBlock block : blocks(content)) {
+      if (block.label.equals("EC PARAMETERS")) {
+        curve = curve(block);
+      } else if (PemKeys.isKey(block)) {
+        boolean encrypted = PemKeys.isEncrypted(block);
+        try {
+          keys.add(StoredKey.opened(PemKeys.open(block, passwords, curve), encrypted));
+        } catch (MaterialException e) {
+          keys.add(StoredKey.closed(e, encrypted));
+        }
+      }
+    }
+    return keys;
+  }
+
+  /**
    * Returns whether one file holds a private key, encrypted or not.
    *
    * @throws MaterialException with {@code MALFORMED} if the file is damaged or neither PEM nor DER
