@@ -1,7 +1,6 @@
 package java.lang;
 
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.BiFunction;
 
@@ -17,7 +16,6 @@ public final class HitlessBridge {
 
   private static final AtomicInteger next = new AtomicInteger();
   private static final AtomicReferenceArray<Object> opened = new AtomicReferenceArray<>(OPENED);
-  private static final AtomicLongArray openedAt = new AtomicLongArray(OPENED);
 
   private static volatile BiFunction<Object, Object[], Object> handler;
   private static volatile Thread own;
@@ -29,8 +27,8 @@ public final class HitlessBridge {
    *
    * @param newHandler is given the hook's name and {self, a, b, result}, returns the result to use
    * @param ownThread whose files are not remembered
-   * @return {opened files (String or File), their times in milliseconds, the next index}, or null
-   *     if the bridge is connected already
+   * @return {opened files, each with its time as {File or Path, Long of milliseconds}; the next
+   *     index}, or null if the bridge is connected already
    */
   public static synchronized Object[] connect(
       BiFunction<Object, Object[], Object> newHandler, Thread ownThread) {
@@ -39,17 +37,16 @@ public final class HitlessBridge {
     }
     own = ownThread;
     handler = newHandler;
-    return new Object[] {opened, openedAt, next};
+    return new Object[] {opened, next};
   }
 
-  /** A file is being opened: {@code java.io.File} or the text of a path. */
+  /** A file is being opened: {@code java.io.File} or {@code java.nio.file.Path}. */
   public static void opened(Object file) {
     if (file == null || Thread.currentThread() == own) {
       return;
     }
     int index = next.getAndIncrement() & (OPENED - 1);
-    openedAt.set(index, System.currentTimeMillis());
-    opened.set(index, file);
+    opened.set(index, new Object[] {file, System.currentTimeMillis()});
   }
 
   /** A hook fires; returns the result to use, which is the given one if anything goes wrong. */

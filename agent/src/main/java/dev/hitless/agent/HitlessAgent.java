@@ -47,11 +47,16 @@ public final class HitlessAgent {
       }
       Launch.launch(arguments, instrumentation, jar);
     } catch (Throwable t) {
-      System.err.println(
-          "hitless WARN: could not start and stands aside; the application runs as without it."
-              + " Cause: "
-              + t);
+      standsAside(t);
     }
+  }
+
+  /** Says so on the error stream. */
+  static void standsAside(Throwable cause) {
+    System.err.println(
+        "hitless WARN: could not start and stands aside; the application runs as without it."
+            + " Cause: "
+            + cause);
   }
 
   /** The jar as the class loader tells it to everybody: a protection domain needs a permission. */

@@ -5,12 +5,10 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
-import java.lang.reflect.InvocationTargetException;
 import java.security.AccessController;
 import java.security.PrivilegedActionException;
 import java.security.PrivilegedExceptionAction;
 import java.util.Properties;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,19 +80,19 @@ public final class Launch implements PrivilegedExceptionAction<@Nullable Object>
       }
       System.setProperty(STARTED, "true");
     }
-    try {
-      InsideLoader inside = new InsideLoader(jar);
-      inside
-          .loadClass("dev.hitless.agent.inside.Start")
-          .getMethod("start", String.class, Instrumentation.class, Consumer.class)
-          .invoke(null, arguments, instrumentation, inside.preloading());
-    } catch (InvocationTargetException e) {
-      Throwable cause = e.getCause();
-      if (cause instanceof Error) {
-        throw (Error) cause;
-      }
-      throw cause instanceof Exception ? (Exception) cause : e;
+    InsideLoader inside = new InsideLoader(jar);
+    if (inside.bytes(Beginning.START.replace('.', '/') + ".bin") == null) {
+      throw new IOException("the agent's jar is empty inside");
     }
+    Threshold threshold = new Threshold();
+    Thread thread =
+        new Thread(
+            null, new Beginning(arguments, instrumentation, inside, threshold), "hitless", 0);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(inside);
+    threshold.own(thread);
+    instrumentation.addTransformer(threshold, true);
+    thread.start();
     return null;
   }
 

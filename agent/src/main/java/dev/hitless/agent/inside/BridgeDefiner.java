@@ -4,14 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
-import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Field;
-import java.lang.reflect.Method;
 import java.security.ProtectionDomain;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * Puts the bridge where JDK classes see it.
@@ -25,57 +20,41 @@ final class BridgeDefiner {
 
   private BridgeDefiner() {}
 
-  static Class<?> define(Instrumentation instrumentation)
+  static void define(Instrumentation instrumentation)
       throws ReflectiveOperationException, IOException {
     byte[] bytes = bytes();
-    Method getModule;
-    try {
-      getModule = Class.class.getMethod("getModule");
-    } catch (NoSuchMethodException e) {
-      return defineBeforeModules(bytes);
+    if (System.getProperty("java.specification.version", "").startsWith("1.")) {
+      defineBeforeModules(bytes);
+    } else {
+      modularBridge().accept(instrumentation, bytes);
     }
-    Object base = getModule.invoke(Object.class);
-    Object own = getModule.invoke(BridgeDefiner.class);
-    Map<String, Set<Object>> opens = new HashMap<>();
-    opens.put("java.lang", Collections.singleton(own));
-    for (Method method : Instrumentation.class.getMethods()) {
-      if (method.getName().equals("redefineModule")) {
-        method.invoke(
-            instrumentation,
-            base,
-            Collections.emptySet(),
-            Collections.emptyMap(),
-            opens,
-            Collections.emptySet(),
-            Collections.emptyMap());
-      }
-    }
-    Object lookup =
-        MethodHandles.class
-            .getMethod("privateLookupIn", Class.class, MethodHandles.Lookup.class)
-            .invoke(null, Object.class, MethodHandles.lookup());
-    return (Class<?>)
-        MethodHandles.Lookup.class
-            .getMethod("defineClass", byte[].class)
-            .invoke(lookup, (Object) bytes);
   }
 
-  private static Class<?> defineBeforeModules(byte[] bytes) throws ReflectiveOperationException {
+  @SuppressWarnings("unchecked")
+  private static BiConsumer<Instrumentation, byte[]> modularBridge()
+      throws ReflectiveOperationException {
+    return (BiConsumer<Instrumentation, byte[]>)
+        Class.forName("dev.hitless.agent.inside.ModularBridge")
+            .asSubclass(BiConsumer.class)
+            .getDeclaredConstructor()
+            .newInstance();
+  }
+
+  private static void defineBeforeModules(byte[] bytes) throws ReflectiveOperationException {
     Field field = Class.forName("sun.misc.Unsafe").getDeclaredField("theUnsafe");
     field.setAccessible(true);
     Object unsafe = field.get(null);
-    return (Class<?>)
-        unsafe
-            .getClass()
-            .getMethod(
-                "defineClass",
-                String.class,
-                byte[].class,
-                int.class,
-                int.class,
-                ClassLoader.class,
-                ProtectionDomain.class)
-            .invoke(unsafe, NAME.replace('.', '/'), bytes, 0, bytes.length, null, null);
+    unsafe
+        .getClass()
+        .getMethod(
+            "defineClass",
+            String.class,
+            byte[].class,
+            int.class,
+            int.class,
+            ClassLoader.class,
+            ProtectionDomain.class)
+        .invoke(unsafe, NAME.replace('.', '/'), bytes, 0, bytes.length, null, null);
   }
 
   private static byte[] bytes() throws IOException {

@@ -38,10 +38,10 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
   private final Consumer<String> preloading;
   private final Queue<String> told = new ConcurrentLinkedQueue<>();
   private final NativeTls nativeTls = new NativeTls();
-  private volatile @Nullable Runnable first;
   private volatile @Nullable OpenedFiles opened;
   private volatile @Nullable Thread thread;
   private volatile @Nullable Rotation rotation;
+  private volatile boolean tlsExpected;
 
   Dispatcher(@Nullable String arguments, Consumer<String> preloading) {
     this.arguments = arguments;
@@ -53,9 +53,12 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
     this.thread = thread;
   }
 
-  /** Sets what the hitless thread does before it waits for the first use of TLS. */
-  void first(Runnable beginning) {
-    this.first = beginning;
+  /** TLS is about to be used: has the hitless thread load what that will need meanwhile. */
+  void expectTls() {
+    if (!tlsExpected) {
+      tlsExpected = true;
+      LockSupport.unpark(thread);
+    }
   }
 
   /** Has a line logged that a person should read; may be called while a class is being loaded. */
@@ -240,14 +243,13 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
 
   @Override
   public void run() {
-    Runnable beginning = first;
-    first = null;
-    if (beginning != null) {
-      beginning.run();
-    }
     Rotation needed = rotation;
+    boolean prepared = false;
     while (needed == null || !needed.isNeeded()) {
-      if (told.isEmpty()) {
+      if (needed == null && tlsExpected && !prepared) {
+        prepared = true;
+        prepare();
+      } else if (told.isEmpty()) {
         LockSupport.park(this);
       }
       needed = told.isEmpty() ? rotation : rotation();
@@ -256,5 +258,14 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
       }
     }
     needed.run();
+  }
+
+  /** What fails here fails again when the application needs it, and is told of then. */
+  private void prepare() {
+    try {
+      rotation();
+    } catch (RuntimeException | LinkageError e) {
+      return;
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.hitless.agent.inside;
 
+import dev.hitless.agent.HookedTypes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,21 +10,18 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable but for its state, which the transformer writes and the status reads.
  */
 enum Hook {
-  KEY_STORE_LOAD("java/security/KeyStore", "load", "(Ljava/io/InputStream;[C)V", Form.AFTER),
+  KEY_STORE_LOAD(HookedTypes.KEY_STORE, "load", "(Ljava/io/InputStream;[C)V", Form.AFTER),
   KEY_STORE_LOAD_PARAMETER(
-      "java/security/KeyStore",
-      "load",
-      "(Ljava/security/KeyStore$LoadStoreParameter;)V",
-      Form.AFTER),
+      HookedTypes.KEY_STORE, "load", "(Ljava/security/KeyStore$LoadStoreParameter;)V", Form.AFTER),
   FACTORY_INIT_STORE(
-      "javax/net/ssl/KeyManagerFactory", "init", "(Ljava/security/KeyStore;[C)V", Form.AFTER),
+      HookedTypes.KEY_MANAGER_FACTORY, "init", "(Ljava/security/KeyStore;[C)V", Form.AFTER),
   FACTORY_INIT_PARAMETERS(
-      "javax/net/ssl/KeyManagerFactory",
+      HookedTypes.KEY_MANAGER_FACTORY,
       "init",
       "(Ljavax/net/ssl/ManagerFactoryParameters;)V",
       Form.AFTER),
   FACTORY_KEY_MANAGERS(
-      "javax/net/ssl/KeyManagerFactory",
+      HookedTypes.KEY_MANAGER_FACTORY,
       "getKeyManagers",
       "()[Ljavax/net/ssl/KeyManager;",
       Form.RESULT),
@@ -40,7 +38,7 @@ enum Hook {
       "()[Ljavax/net/ssl/TrustManager;",
       Form.RESULT),
   CONTEXT_INIT(
-      "javax/net/ssl/SSLContext",
+      HookedTypes.SSL_CONTEXT,
       "init",
       "([Ljavax/net/ssl/KeyManager;[Ljavax/net/ssl/TrustManager;Ljava/security/SecureRandom;)V",
       Form.FIRST_ARGUMENT),
@@ -50,21 +48,21 @@ enum Hook {
       "([Ljavax/net/ssl/KeyManager;[Ljavax/net/ssl/TrustManager;Ljava/security/SecureRandom;)V",
       Form.SECOND_ARGUMENT),
   CONTEXT_DEFAULT(
-      "javax/net/ssl/SSLContext", "getDefault", "()Ljavax/net/ssl/SSLContext;", Form.RESULT),
-  PASSWORD("javax/crypto/spec/PBEKeySpec", "<init>", null, Form.AFTER),
+      HookedTypes.SSL_CONTEXT, "getDefault", "()Ljavax/net/ssl/SSLContext;", Form.RESULT),
+  PASSWORD(HookedTypes.PBE_KEY_SPEC, "<init>", null, Form.AFTER),
   MBEAN_SERVER(
-      "java/lang/management/ManagementFactory",
+      HookedTypes.MANAGEMENT_FACTORY,
       "getPlatformMBeanServer",
       "()Ljavax/management/MBeanServer;",
       Form.RESULT),
-  FILE_STREAM("java/io/FileInputStream", "<init>", "(Ljava/io/File;)V", Form.OPENED),
+  FILE_STREAM(HookedTypes.FILE_INPUT_STREAM, "<init>", "(Ljava/io/File;)V", Form.OPENED),
   FILE_NEW_STREAM(
-      "java/nio/file/Files",
+      HookedTypes.FILES,
       "newInputStream",
       "(Ljava/nio/file/Path;[Ljava/nio/file/OpenOption;)Ljava/io/InputStream;",
       Form.OPENED),
   FILE_NEW_CHANNEL(
-      "java/nio/file/Files",
+      HookedTypes.FILES,
       "newByteChannel",
       "(Ljava/nio/file/Path;Ljava/util/Set;[Ljava/nio/file/attribute/FileAttribute;)Ljava/nio/channels/SeekableByteChannel;",
       Form.OPENED),
@@ -84,7 +82,7 @@ enum Hook {
       "(Ljava/nio/file/Path;Ljava/nio/file/DirectoryStream$Filter;)Ljava/nio/file/DirectoryStream;",
       Form.OPENED),
   FILE_CHANNEL(
-      "java/nio/channels/FileChannel",
+      HookedTypes.FILE_CHANNEL,
       "open",
       "(Ljava/nio/file/Path;Ljava/util/Set;[Ljava/nio/file/attribute/FileAttribute;)Ljava/nio/channels/FileChannel;",
       Form.OPENED);

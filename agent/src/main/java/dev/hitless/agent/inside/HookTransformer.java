@@ -1,5 +1,6 @@
 package dev.hitless.agent.inside;
 
+import dev.hitless.agent.HookedTypes;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
@@ -60,6 +61,9 @@ final class HookTransformer implements ClassFileTransformer {
       return name != null && nativeTls.noticeOf(name) != null ? announced(name, bytes) : null;
     }
     try {
+      if (name.equals(HookedTypes.KEY_STORE) || name.startsWith("javax/net/ssl/")) {
+        listener.expectTls();
+      }
       return Weaver.weave(name, bytes);
     } catch (Throwable t) {
       failed(name, t);

@@ -1,12 +1,13 @@
 package dev.hitless.agent.inside;
 
+import java.io.FileInputStream;
 import java.lang.instrument.Instrumentation;
 
 /**
  * Weaves the hooks into classes that were loaded before the agent: those that open files, nearly
  * always. Done on the hitless thread, so that a program that never uses TLS does not wait for it.
  */
-final class LoadedClasses implements Runnable {
+final class LoadedClasses {
   private final Instrumentation instrumentation;
   private final HookTransformer transformer;
 
@@ -15,10 +16,14 @@ final class LoadedClasses implements Runnable {
     this.transformer = transformer;
   }
 
-  @Override
-  public void run() {
+  /** Those first: what opens the file of a key should be woven before anything uses it. */
+  void weaveFileStreams() {
+    transformer.retransform(instrumentation, FileInputStream.class);
+  }
+
+  void weaveOthers() {
     for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-      if (transformer.carriesHooks(type)) {
+      if (type != FileInputStream.class && transformer.carriesHooks(type)) {
         transformer.retransform(instrumentation, type);
       }
     }

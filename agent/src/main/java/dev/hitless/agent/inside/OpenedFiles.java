@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -17,14 +16,12 @@ import org.jspecify.annotations.Nullable;
 /** Reads the bridge's ring of opened files: latest first, each path once. Thread-safe. */
 final class OpenedFiles implements IntFunction<List<Hints.OpenedFile>> {
   private final AtomicReferenceArray<?> opened;
-  private final AtomicLongArray times;
   private final AtomicInteger next;
 
   /** Takes what {@code HitlessBridge.connect} returned. */
   OpenedFiles(Object[] ring) {
     opened = (AtomicReferenceArray<?>) ring[0];
-    times = (AtomicLongArray) ring[1];
-    next = (AtomicInteger) ring[2];
+    next = (AtomicInteger) ring[1];
   }
 
   @Override
@@ -33,9 +30,10 @@ final class OpenedFiles implements IntFunction<List<Hints.OpenedFile>> {
     int last = next.get() - 1;
     for (int i = 0; i < opened.length() && files.size() < most; i++) {
       int index = (last - i) & (opened.length() - 1);
-      Path path = path(opened.get(index));
-      if (path != null && !files.containsKey(path)) {
-        files.put(path, new Hints.OpenedFile(path, times.get(index)));
+      Object[] entry = (Object[]) opened.get(index);
+      Path path = entry == null ? null : path(entry[0]);
+      if (entry != null && path != null && !files.containsKey(path)) {
+        files.put(path, new Hints.OpenedFile(path, (Long) entry[1]));
       }
     }
     return new ArrayList<>(files.values());

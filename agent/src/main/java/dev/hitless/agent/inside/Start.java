@@ -1,43 +1,59 @@
 package dev.hitless.agent.inside;
 
 import java.io.IOException;
+import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
-/** Starts the agent: bridge, thread, transformer; nothing else is loaded before TLS is used. */
-public final class Start {
-  private Start() {}
+/**
+ * Starts the agent: bridge, weaving; nothing else is loaded before TLS is used.
+ *
+ * <p>Runs on the hitless thread, beside the application's main.
+ */
+public final class Start implements Function<Object[], Runnable> {
+  /** Called once, by name, by {@code dev.hitless.agent.Beginning}, which sees JDK types only. */
+  public Start() {}
 
   /**
-   * Called once by {@link dev.hitless.agent.Launch}.
+   * Starts.
    *
-   * @param arguments the agent's arguments, or null
-   * @param preloading loads every class of a package, so that none can fail to load later
+   * @param given the agent's arguments (a String, or null); the Instrumentation; a {@code
+   *     Consumer<String>} that loads every class of a package, so that none can fail to load later;
+   *     a {@code Consumer<ClassFileTransformer>} that has one weave classes; a Runnable that lets
+   *     pass those that wait for it
+   * @return what the hitless thread is to do from now on
    */
-  public static void start(
-      @Nullable String arguments, Instrumentation instrumentation, Consumer<String> preloading)
-      throws ReflectiveOperationException, IOException {
-    Class<?> bridge = BridgeDefiner.define(instrumentation);
-    Dispatcher dispatcher = new Dispatcher(arguments, preloading);
+  @Override
+  @SuppressWarnings("unchecked")
+  public Runnable apply(Object[] given) {
+    Instrumentation instrumentation = (Instrumentation) given[1];
+    Dispatcher dispatcher = new Dispatcher((String) given[0], (Consumer<String>) given[2]);
     Boundary boundary = new Boundary(dispatcher);
-    HookTransformer transformer = new HookTransformer(dispatcher, boundary);
-    Thread thread = new Thread(null, dispatcher, "hitless", 0);
-    thread.setDaemon(true);
-    thread.setContextClassLoader(Start.class.getClassLoader());
+    Thread thread = Thread.currentThread();
     thread.setUncaughtExceptionHandler(boundary);
-    Object[] opened =
-        (Object[])
-            bridge
-                .getMethod("connect", BiFunction.class, Thread.class)
-                .invoke(null, boundary, thread);
+    HookTransformer transformer = new HookTransformer(dispatcher, boundary);
+    connect(instrumentation, dispatcher, boundary);
+    ((Consumer<ClassFileTransformer>) given[3]).accept(transformer);
+    LoadedClasses loaded = new LoadedClasses(instrumentation, transformer);
+    loaded.weaveFileStreams();
+    ((Runnable) given[4]).run();
+    loaded.weaveOthers();
+    return dispatcher;
+  }
+
+  private static void connect(
+      Instrumentation instrumentation, Dispatcher dispatcher, Boundary boundary) {
+    try {
+      BridgeDefiner.define(instrumentation);
+    } catch (ReflectiveOperationException | IOException e) {
+      throw new IllegalStateException("the bridge could not be defined: " + e, e);
+    }
+    Thread thread = Thread.currentThread();
+    Object[] opened = HitlessBridge.connect(boundary, thread);
     if (opened == null) {
       throw new IllegalStateException("another hitless is connected already");
     }
     dispatcher.openedFiles(opened, thread);
-    instrumentation.addTransformer(transformer, true);
-    dispatcher.first(new LoadedClasses(instrumentation, transformer));
-    thread.start();
   }
 }
