@@ -112,7 +112,7 @@ public final class KeyStoreReader {
     return leaves;
   }
 
-  private static KeyStore load(
+  static KeyStore load(
       byte[] content, String type, @Nullable Provider provider, char @Nullable [] password)
       throws MaterialException {
     Format format = Format.of(content);
