@@ -85,15 +85,21 @@ final class PemText {
       Part part = parts.get(i);
       List<PemBlock> replacement = blocks.get(i);
       if (replacement == null) {
-        text.append(part.before).append(part.raw);
+        text.append(before(part, i, text)).append(part.raw);
         continue;
       }
-      text.append(replacement.isEmpty() ? "" : explained(part.before));
+      text.append(replacement.isEmpty() ? "" : explained(before(part, i, text)));
       for (int j = 0; j < replacement.size(); j++) {
         text.append(j == 0 ? "" : lineEnd).append(replacement.get(j).encode(lineEnd));
       }
     }
     return text.toString().getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  /** A block that is gone takes the end of its line with it, where nothing stands before. */
+  private static String before(Part part, int index, StringBuilder written) {
+    boolean first = written.length() == 0 && index > 0;
+    return first ? part.before.replaceFirst("^(\\r\\n|\\n|\\r)", "") : part.before;
   }
 
   /** What may be said of the new block too: not who the old one was. */

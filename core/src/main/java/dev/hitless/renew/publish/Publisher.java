@@ -198,10 +198,17 @@ public final class Publisher {
 
   private void verify(Target target, Places places, Identity next, Transaction decided)
       throws PublicationException {
-    Snapshot now = Snapshot.read(disk, target, places);
-    if (!now.holds(next.fingerprint())) {
-      throw undone(target, "the files, read again, " + now.held(), decided, null);
+    String problem;
+    try {
+      Snapshot now = Snapshot.read(disk, target, places);
+      if (now.holds(next.fingerprint())) {
+        return;
+      }
+      problem = now.held();
+    } catch (PublicationException e) {
+      problem = "cannot be read";
     }
+    throw undone(target, "the files, read again, " + problem, decided, null);
   }
 
   private static PublicationException undone(

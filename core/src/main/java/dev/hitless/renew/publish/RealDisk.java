@@ -137,9 +137,10 @@ public final class RealDisk implements Disk {
 
   @Override
   public void force(Path file) throws IOException {
-    // For writing: Windows flushes nothing else.
-    try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+    // Windows flushes what is open for writing alone; elsewhere a file may be read-only by now.
+    StandardOpenOption option =
+        File.separatorChar == '\\' ? StandardOpenOption.WRITE : StandardOpenOption.READ;
+    try (FileChannel channel = FileChannel.open(file, option, LinkOption.NOFOLLOW_LINKS)) {
       channel.force(true);
     }
   }

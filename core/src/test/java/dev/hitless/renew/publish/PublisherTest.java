@@ -55,7 +55,7 @@ class PublisherTest {
       Files.createDirectories(path.getParent());
       Files.write(path, file.getValue());
     }
-    return shape.target(directory, identity);
+    return shape.target(directory);
   }
 
   private Identity held(Target target) throws Exception {

@@ -68,16 +68,35 @@ enum Shape {
         files.put("key.der", identity.key().getEncoded());
         break;
       default:
-        files.put("keystore", KeyStores.of(name(), ALIAS, identity, PASSWORD));
+        files.put("keystore", keyStore(identity));
         break;
     }
     return files;
   }
 
+  /** Returns the paths of the files below a directory. */
+  private List<String> names() {
+    switch (this) {
+      case PEM_PAIR:
+      case ENCRYPTED_PEM:
+        return Arrays.asList("tls.crt", "tls.key");
+      case PEM_OF_THREE:
+        return Arrays.asList("cert.pem", "chain.pem", "key.pem");
+      case PEM_IN_TWO_DIRECTORIES:
+        return Arrays.asList("certs/tls.crt", "private/tls.key");
+      case COMBINED_PEM:
+        return Collections.singletonList("server.pem");
+      case DER_PAIR:
+        return Arrays.asList("tls.der", "key.der");
+      default:
+        return Collections.singletonList("keystore");
+    }
+  }
+
   /** Returns the target, with its files below a directory. */
-  Target target(Path directory, Identity identity) {
+  Target target(Path directory) {
     List<Path> files = new ArrayList<>();
-    for (String name : files(identity).keySet()) {
+    for (String name : names()) {
       files.add(directory.resolve(name));
     }
     char[] password = PASSWORD.toCharArray();
@@ -86,6 +105,18 @@ enum Shape {
     }
     return new Target(
         Location.keyStore(files.get(0), name(), null, password, Collections.emptyList()), ALIAS);
+  }
+
+  /** With few iterations, since a matrix of crashes opens it thousands of times. */
+  private byte[] keyStore(Identity identity) {
+    List<String> counts =
+        Arrays.asList("certPbeIterationCount", "keyPbeIterationCount", "macIterationCount");
+    counts.forEach(count -> System.setProperty("keystore.pkcs12." + count, "20"));
+    try {
+      return KeyStores.of(name(), ALIAS, identity, PASSWORD);
+    } finally {
+      counts.forEach(count -> System.clearProperty("keystore.pkcs12." + count));
+    }
   }
 
   boolean isKeyStore() {
