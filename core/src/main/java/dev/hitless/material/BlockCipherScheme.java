@@ -48,7 +48,7 @@ final class BlockCipherScheme {
       engine = new DESEngine();
       keyBytes = 8;
     } else {
-      throw Pkcs8Decryption.unsupported(oid);
+      throw PasswordCipher.unsupported(oid);
     }
     byte[] iv = ASN1OctetString.getInstance(scheme.getParameters()).getOctets();
     return new BlockCipherScheme(engine, keyBytes, iv);
@@ -62,20 +62,21 @@ final class BlockCipherScheme {
     return iv.clone();
   }
 
-  byte[] decrypt(CipherParameters keyAndIv, byte[] data) throws InvalidCipherTextException {
-    return decrypt(engine, keyAndIv, data);
+  byte[] crypt(boolean encrypt, CipherParameters keyAndIv, byte[] data)
+      throws InvalidCipherTextException {
+    return crypt(encrypt, engine, keyAndIv, data);
   }
 
-  static byte[] decrypt(BlockCipher engine, CipherParameters keyAndIv, byte[] data)
+  static byte[] crypt(boolean encrypt, BlockCipher engine, CipherParameters keyAndIv, byte[] data)
       throws InvalidCipherTextException {
     PaddedBufferedBlockCipher cipher =
         new PaddedBufferedBlockCipher(CBCBlockCipher.newInstance(engine));
-    cipher.init(false, keyAndIv);
-    byte[] plain = new byte[cipher.getOutputSize(data.length)];
-    int length = cipher.processBytes(data, 0, data.length, plain, 0);
-    length += cipher.doFinal(plain, length);
-    byte[] result = Arrays.copyOf(plain, length);
-    Arrays.fill(plain, (byte) 0);
+    cipher.init(encrypt, keyAndIv);
+    byte[] out = new byte[cipher.getOutputSize(data.length)];
+    int length = cipher.processBytes(data, 0, data.length, out, 0);
+    length += cipher.doFinal(out, length);
+    byte[] result = Arrays.copyOf(out, length);
+    Arrays.fill(out, (byte) 0);
     return result;
   }
 }

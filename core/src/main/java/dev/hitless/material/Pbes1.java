@@ -21,20 +21,22 @@ import org.bouncycastle.crypto.generators.PKCS5S1ParametersGenerator;
 
 /**
  * The schemes before PBES2: PBES1 (RFC 8018, 6.1) and those of PKCS#12 (RFC 7292, appendix C). Old
- * key files still use them; nothing here ever encrypts.
+ * files still use them, and are written as they were: their reader may know nothing newer.
  */
 final class Pbes1 {
   private Pbes1() {}
 
-  static byte[] decrypt(AlgorithmIdentifier algorithm, byte[] data, char[] password, byte[] utf8)
+  static byte[] crypt(
+      boolean encrypt, AlgorithmIdentifier algorithm, byte[] data, char[] password, byte[] utf8)
       throws MaterialException, InvalidCipherTextException {
     ASN1ObjectIdentifier oid = algorithm.getAlgorithm();
     return oid.on(PKCSObjectIdentifiers.pkcs_12PbeIds)
-        ? decryptPkcs12(algorithm, data, password)
-        : decryptPkcs5(algorithm, data, utf8);
+        ? pkcs12(encrypt, algorithm, data, password)
+        : pkcs5(encrypt, algorithm, data, utf8);
   }
 
-  private static byte[] decryptPkcs5(AlgorithmIdentifier algorithm, byte[] data, byte[] password)
+  private static byte[] pkcs5(
+      boolean encrypt, AlgorithmIdentifier algorithm, byte[] data, byte[] password)
       throws MaterialException, InvalidCipherTextException {
     ASN1ObjectIdentifier oid = algorithm.getAlgorithm();
     Digest digest;
@@ -52,16 +54,18 @@ final class Pbes1 {
       digest = new SHA1Digest();
       engine = new RC2Engine();
     } else {
-      throw Pkcs8Decryption.unsupported(oid);
+      throw PasswordCipher.unsupported(oid);
     }
     PBEParameter parameters = PBEParameter.getInstance(algorithm.getParameters());
     PBEParametersGenerator generator = new PKCS5S1ParametersGenerator(digest);
     generator.init(
-        password, parameters.getSalt(), Pkcs8Decryption.bounded(parameters.getIterationCount()));
-    return BlockCipherScheme.decrypt(engine, generator.generateDerivedParameters(64, 64), data);
+        password, parameters.getSalt(), PasswordCipher.bounded(parameters.getIterationCount()));
+    return BlockCipherScheme.crypt(
+        encrypt, engine, generator.generateDerivedParameters(64, 64), data);
   }
 
-  private static byte[] decryptPkcs12(AlgorithmIdentifier algorithm, byte[] data, char[] password)
+  private static byte[] pkcs12(
+      boolean encrypt, AlgorithmIdentifier algorithm, byte[] data, char[] password)
       throws MaterialException, InvalidCipherTextException {
     ASN1ObjectIdentifier oid = algorithm.getAlgorithm();
     PKCS12PBEParams parameters = PKCS12PBEParams.getInstance(algorithm.getParameters());
@@ -69,35 +73,39 @@ final class Pbes1 {
     generator.init(
         PBEParametersGenerator.PKCS12PasswordToBytes(password),
         parameters.getIV(),
-        Pkcs8Decryption.bounded(parameters.getIterations()));
+        PasswordCipher.bounded(parameters.getIterations()));
     if (oid.equals(PKCSObjectIdentifiers.pbeWithSHAAnd128BitRC4)) {
       return rc4(generator.generateDerivedParameters(128), data);
     } else if (oid.equals(PKCSObjectIdentifiers.pbeWithSHAAnd40BitRC4)) {
       return rc4(generator.generateDerivedParameters(40), data);
     } else if (oid.equals(PKCSObjectIdentifiers.pbeWithSHAAnd3_KeyTripleDES_CBC)) {
-      return decrypt(new DESedeEngine(), generator, 192, data);
+      return crypt(encrypt, new DESedeEngine(), generator, 192, data);
     } else if (oid.equals(PKCSObjectIdentifiers.pbeWithSHAAnd2_KeyTripleDES_CBC)) {
-      return decrypt(new DESedeEngine(), generator, 128, data);
+      return crypt(encrypt, new DESedeEngine(), generator, 128, data);
     } else if (oid.equals(PKCSObjectIdentifiers.pbeWithSHAAnd128BitRC2_CBC)) {
-      return decrypt(new RC2Engine(), generator, 128, data);
+      return crypt(encrypt, new RC2Engine(), generator, 128, data);
     } else if (oid.equals(PKCSObjectIdentifiers.pbeWithSHAAnd40BitRC2_CBC)) {
-      return decrypt(new RC2Engine(), generator, 40, data);
+      return crypt(encrypt, new RC2Engine(), generator, 40, data);
     }
-    throw Pkcs8Decryption.unsupported(oid);
+    throw PasswordCipher.unsupported(oid);
   }
 
-  private static byte[] decrypt(
-      BlockCipher engine, PBEParametersGenerator generator, int keyBits, byte[] data)
+  private static byte[] crypt(
+      boolean encrypt,
+      BlockCipher engine,
+      PBEParametersGenerator generator,
+      int keyBits,
+      byte[] data)
       throws InvalidCipherTextException {
-    return BlockCipherScheme.decrypt(
-        engine, generator.generateDerivedParameters(keyBits, 64), data);
+    return BlockCipherScheme.crypt(
+        encrypt, engine, generator.generateDerivedParameters(keyBits, 64), data);
   }
 
   private static byte[] rc4(CipherParameters key, byte[] data) {
     RC4Engine engine = new RC4Engine();
     engine.init(false, key);
-    byte[] plain = new byte[data.length];
-    engine.processBytes(data, 0, data.length, plain, 0);
-    return plain;
+    byte[] out = new byte[data.length];
+    engine.processBytes(data, 0, data.length, out, 0);
+    return out;
   }
 }

@@ -16,6 +16,7 @@ final class PemBlock {
   private static final String BEGIN = "-----BEGIN ";
   private static final String END = "-----END ";
   private static final String DASHES = "-----";
+  private static final int LINE = 64;
 
   final String label;
 
@@ -35,6 +36,23 @@ final class PemBlock {
   /** Returns a block of a label, as if its content had been in a PEM file. */
   static PemBlock of(String label, byte[] content) {
     return new PemBlock(label, null, content);
+  }
+
+  /** Returns a block of a label that is encrypted as its {@code DEK-Info} says. */
+  static PemBlock of(String label, @Nullable String dekInfo, byte[] content) {
+    return new PemBlock(label, dekInfo, content);
+  }
+
+  /** Returns the block between its boundaries, in lines of 64 characters, without a line end. */
+  String encode(String lineEnd) {
+    StringBuilder text = new StringBuilder(BEGIN).append(label).append(DASHES).append(lineEnd);
+    if (dekInfo != null) {
+      text.append("Proc-Type: 4,ENCRYPTED").append(lineEnd);
+      text.append("DEK-Info: ").append(dekInfo).append(lineEnd).append(lineEnd);
+    }
+    byte[] separator = lineEnd.getBytes(StandardCharsets.US_ASCII);
+    text.append(Base64.getMimeEncoder(LINE, separator).encodeToString(content)).append(lineEnd);
+    return text.append(END).append(label).append(DASHES).toString();
   }
 
   /**

@@ -55,8 +55,7 @@ final class PemKeys {
       throw new MaterialException(Reason.MALFORMED, "the private key ends early", null);
     }
     if (DerHeader.tagOf(outer.first(block.content)) == DerHeader.SEQUENCE) {
-      return decrypt(
-          passwords, curve, password -> Pkcs8Decryption.decrypt(block.content, password));
+      return decrypt(passwords, curve, password -> PasswordCipher.decrypt(block.content, password));
     }
     return PrivateKeys.parse(block.content, curve);
   }
@@ -101,7 +100,7 @@ final class PemKeys {
       throw new MaterialException(
           Reason.UNSUPPORTED, "the private key is encrypted by an unknown scheme: " + cipher, null);
     }
-    byte[] utf8 = Pkcs8Decryption.utf8(password);
+    byte[] utf8 = PasswordCipher.utf8(password);
     char[] wide = new char[utf8.length];
     for (int i = 0; i < utf8.length; i++) {
       // Bouncy Castle keeps the low byte of each character; OpenSSL takes the bytes as they come.

@@ -162,13 +162,13 @@ public final class PemReader {
     }
   }
 
-  private static boolean isCertificate(PemBlock block) {
+  static boolean isCertificate(PemBlock block) {
     return block.label.equals("CERTIFICATE")
         || block.label.equals("X509 CERTIFICATE")
         || block.label.equals("TRUSTED CERTIFICATE");
   }
 
-  private static X509Certificate certificate(PemBlock block) throws MaterialException {
+  static X509Certificate certificate(PemBlock block) throws MaterialException {
     try {
       // OpenSSL's trust settings follow the certificate in a TRUSTED block; they are not read.
       Certificate certificate =
@@ -183,7 +183,7 @@ public final class PemReader {
     throw new MaterialException(Reason.MALFORMED, "a certificate is damaged", null);
   }
 
-  private static @Nullable ASN1Encodable curve(PemBlock block) throws MaterialException {
+  static @Nullable ASN1Encodable curve(PemBlock block) throws MaterialException {
     try {
       return ASN1Primitive.fromByteArray(block.content);
     } catch (IOException | RuntimeException e) {

@@ -25,6 +25,6 @@ final class Prf {
     } else if (prf.equals(PKCSObjectIdentifiers.id_hmacWithSHA512)) {
       return new SHA512Digest();
     }
-    throw Pkcs8Decryption.unsupported(prf);
+    throw PasswordCipher.unsupported(prf);
   }
 }

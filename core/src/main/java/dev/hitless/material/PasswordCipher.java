@@ -24,19 +24,19 @@ import org.bouncycastle.crypto.params.KeyParameter;
 import org.bouncycastle.crypto.params.ParametersWithIV;
 
 /**
- * Decrypts PKCS#8 keys: PBES2 of RFC 8018 with PBKDF2 or scrypt (RFC 7914), and the older schemes
- * of {@link Pbes1}.
+ * Encrypts and decrypts with a password, as PKCS#8 keys and the parts of PKCS#12 files are: PBES2
+ * of RFC 8018 with PBKDF2 or scrypt (RFC 7914), and the older schemes of {@link Pbes1}.
  *
  * <p>With Bouncy Castle's engines rather than JCA: which schemes there are then depends neither on
  * the JDK nor on the providers that an application registered.
  */
-final class Pkcs8Decryption {
+final class PasswordCipher {
   /** The limit that the JDK sets for PKCS12 too; more is damage or an attack. */
   private static final int MAX_ITERATIONS = 5_000_000;
 
   private static final long MAX_SCRYPT_BYTES = 256L << 20;
 
-  private Pkcs8Decryption() {}
+  private PasswordCipher() {}
 
   /**
    * Decrypts a key.
@@ -45,27 +45,45 @@ final class Pkcs8Decryption {
    * @throws MaterialException with {@code WRONG_PASSWORD}, {@code UNSUPPORTED} or {@code MALFORMED}
    */
   static byte[] decrypt(byte[] encrypted, char[] password) throws MaterialException {
+    EncryptedPrivateKeyInfo info;
+    try {
+      info = EncryptedPrivateKeyInfo.getInstance(encrypted);
+    } catch (RuntimeException e) {
+      throw damaged();
+    }
+    return crypt(false, info.getEncryptionAlgorithm(), info.getEncryptedData(), password);
+  }
+
+  /**
+   * Encrypts or decrypts.
+   *
+   * @throws MaterialException with {@code WRONG_PASSWORD}, {@code UNSUPPORTED} or {@code MALFORMED}
+   */
+  static byte[] crypt(boolean encrypt, AlgorithmIdentifier algorithm, byte[] data, char[] password)
+      throws MaterialException {
     byte[] utf8 = utf8(password);
     try {
-      EncryptedPrivateKeyInfo info = EncryptedPrivateKeyInfo.getInstance(encrypted);
-      AlgorithmIdentifier algorithm = info.getEncryptionAlgorithm();
       if (!algorithm.getAlgorithm().equals(PKCSObjectIdentifiers.id_PBES2)) {
-        return Pbes1.decrypt(algorithm, info.getEncryptedData(), password, utf8);
+        return Pbes1.crypt(encrypt, algorithm, data, password, utf8);
       }
       PBES2Parameters parameters = PBES2Parameters.getInstance(algorithm.getParameters());
       EncryptionScheme scheme = parameters.getEncryptionScheme();
       BlockCipherScheme cipher = BlockCipherScheme.of(scheme);
       byte[] key = derive(parameters.getKeyDerivationFunc(), utf8, cipher.keyBytes());
       CipherParameters keyAndIv = new ParametersWithIV(new KeyParameter(key), cipher.iv());
-      return cipher.decrypt(keyAndIv, info.getEncryptedData());
+      return cipher.crypt(encrypt, keyAndIv, data);
     } catch (InvalidCipherTextException e) {
       throw new MaterialException(
           Reason.WRONG_PASSWORD, "the password does not open the private key", null);
     } catch (RuntimeException e) {
-      throw new MaterialException(Reason.MALFORMED, "the encrypted private key is damaged", null);
+      throw damaged();
     } finally {
       Arrays.fill(utf8, (byte) 0);
     }
+  }
+
+  private static MaterialException damaged() {
+    return new MaterialException(Reason.MALFORMED, "the encrypted private key is damaged", null);
   }
 
   static byte[] utf8(char[] password) {

@@ -1,0 +1,69 @@
+package dev.hitless.renew.publish;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The former versions that are kept beside the files. Used by one thread at a time. */
+final class Former {
+  private final Disk disk;
+  private final Transactions transactions;
+  private final int keep;
+
+  Former(Disk disk, Transactions transactions, int keep) {
+    if (keep < 0) {
+      throw new IllegalArgumentException("fewer than no versions cannot be kept: " + keep);
+    }
+    this.disk = disk;
+    this.transactions = transactions;
+    this.keep = keep;
+  }
+
+  /** Returns the id that sorts last; empty if there is none, or none can be seen. */
+  String latest(Places places) {
+    String latest = "";
+    for (Path directory : places.directories()) {
+      try {
+        for (String id : new Folder(disk, directory).ids(Folder.FORMER)) {
+          latest = id.compareTo(latest) > 0 ? id : latest;
+        }
+      } catch (IOException e) {
+        // Its order is no reason not to renew.
+      }
+    }
+    return latest;
+  }
+
+  /** Deletes the oldest versions of these files, beyond those that are kept. */
+  void prune(Places places) throws IOException {
+    Set<Path> ours = new TreeSet<>(places.files());
+    for (Path directory : places.directories()) {
+      Folder folder = new Folder(disk, directory);
+      List<String> ids = new ArrayList<>();
+      for (String id : folder.ids(Folder.FORMER)) {
+        Manifest manifest = transactions.manifest(folder.at(Folder.FORMER, id));
+        if (manifest != null && isOf(manifest, directory, ours)) {
+          ids.add(id);
+        }
+      }
+      Collections.sort(ids);
+      for (String id : ids.subList(0, Math.max(0, ids.size() - keep))) {
+        folder.move(id, Folder.FORMER, Folder.TRASH);
+        folder.delete(Folder.TRASH, id);
+      }
+    }
+  }
+
+  private static boolean isOf(Manifest manifest, Path directory, Set<Path> files) {
+    for (Manifest.Entry entry : manifest.entries) {
+      if (!files.contains(directory.resolve(entry.name))) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,2 @@
+/** Renewal, killed and starved while it writes. */
+package dev.hitless.it.renew;
