@@ -1,6 +1,7 @@
 package dev.hitless.renew.issue;
 
 import dev.hitless.material.Names;
+import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,6 +36,21 @@ public final class CertificateRequest {
     this.replaces = Collections.unmodifiableList(new ArrayList<>(replaces));
     this.csr = csr.clone();
     this.validity = validity;
+  }
+
+  /**
+   * Creates a request for a new key: with the subject, the names and the usages of the leaf that is
+   * to be followed.
+   *
+   * @param replaces see the constructor
+   * @param keys the new key pair; signs the request and is not kept
+   * @param validity see the constructor
+   * @throws IssuerException if this Java platform cannot sign with the key
+   */
+  public static CertificateRequest create(
+      List<X509Certificate> replaces, KeyPair keys, @Nullable Duration validity)
+      throws IssuerException {
+    return new CertificateRequest(replaces, Csr.build(replaces.get(0), keys), validity);
   }
 
   /** Returns the chain of the certificate that is to be followed, leaf first; unmodifiable. */

@@ -21,4 +21,17 @@ public interface Issuer {
    */
   List<X509Certificate> issue(CertificateRequest wanted)
       throws IssuerException, InterruptedException;
+
+  /**
+   * Returns whether the CA behind this issuer issued a certificate: such a one it may replace
+   * without having been told to, so that a private CA never replaces a public certificate, nor a
+   * client certificate of someone else's.
+   *
+   * <p>Unless overridden, false: what cannot be told is renewed only if its name was given.
+   *
+   * @throws IssuerException if that cannot be told now, such as when the CA's files are unreadable
+   */
+  default boolean isIssuerOf(X509Certificate leaf) throws IssuerException {
+    return false;
+  }
 }
