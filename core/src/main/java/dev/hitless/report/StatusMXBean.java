@@ -22,7 +22,7 @@ public interface StatusMXBean {
 
   /**
    * Returns what was counted since the start: rotations, refusals, proofs, notCovered, failures,
-   * managers, pinned.
+   * managers, renewals, renewalFailures, pinned.
    */
   Map<String, Long> getCounters();
 }
