@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Config {
   private static final List<String> LEVELS = Arrays.asList("off", "error", "warn", "info", "debug");
+  private static final List<String> GATES = Arrays.asList("lenient", "strict");
 
   private final List<String> problems = new ArrayList<>();
   private final Duration poll;
@@ -25,38 +25,42 @@ public final class Config {
   private final String logLevel;
   private final @Nullable String logFile;
   private final boolean jmx;
+  private final ConfiguredRenewal renewal;
   private final List<ConfiguredIdentity> identities;
   private final List<ConfiguredTrust> trusts;
 
   /** Checks the settings. */
   public Config(Settings settings) {
     problems.addAll(settings.problems());
-    poll = duration(settings, "hitless.poll", Duration.ofSeconds(5), Duration.ofMillis(10));
-    strict =
-        "strict"
-            .equals(oneOf(settings, "hitless.gate", "lenient", Arrays.asList("lenient", "strict")));
-    logLevel = oneOf(settings, "hitless.log.level", "info", LEVELS);
+    Checked checked = new Checked(settings, problems);
+    poll = checked.duration("hitless.poll", Duration.ofSeconds(5), Duration.ofMillis(10));
+    strict = "strict".equals(checked.oneOf("hitless.gate", "lenient", GATES));
+    logLevel = checked.oneOf("hitless.log.level", "info", LEVELS);
     logFile = settings.get("hitless.log.file");
-    List<String> booleans = Arrays.asList("true", "false");
-    jmx = "true".equals(oneOf(settings, "hitless.jmx", "true", booleans));
-    oneOf(settings, "hitless.enabled", "true", booleans);
-    oneOf(settings, "hitless.trust", "true", booleans);
+    jmx = checked.isTrue("hitless.jmx", true);
+    checked.isTrue("hitless.enabled", true);
+    checked.isTrue("hitless.trust", true);
+    renewal = new ConfiguredRenewal(checked, problems);
     identities = named(settings, ConfiguredIdentity.PREFIX, ConfiguredIdentity::of);
     trusts = named(settings, ConfiguredTrust.PREFIX, ConfiguredTrust::of);
     for (String name : settings.all().keySet()) {
-      if (!Known.NAMES.contains(name)
+      List<String> known =
+          name.startsWith(ConfiguredRenewal.PREFIX) ? ConfiguredRenewal.KNOWN : Known.NAMES;
+      if (!known.contains(name)
           && !name.startsWith(ConfiguredIdentity.PREFIX)
           && !name.startsWith(ConfiguredTrust.PREFIX)) {
         problems.add(
             "unknown setting "
                 + name
                 + " is ignored; known are "
-                + Known.NAMES
-                + " and "
+                + known
+                + ", "
                 + ConfiguredIdentity.PREFIX
                 + "<name>.… and "
                 + ConfiguredTrust.PREFIX
-                + "<name>.…");
+                + "<name>.… and "
+                + ConfiguredRenewal.PREFIX
+                + "…");
       }
     }
   }
@@ -71,43 +75,6 @@ public final class Config {
             "hitless.log.level",
             "hitless.poll",
             "hitless.trust");
-  }
-
-  private String oneOf(Settings settings, String name, String standard, List<String> allowed) {
-    String text = settings.get(name);
-    if (text == null) {
-      return standard;
-    }
-    String value = text.toLowerCase(Locale.ROOT);
-    if (!allowed.contains(value)) {
-      problems.add(name + "=" + text + " is none of " + allowed + "; " + standard + " is used");
-      return standard;
-    }
-    return value;
-  }
-
-  private Duration duration(Settings settings, String name, Duration standard, Duration least) {
-    String text = settings.get(name);
-    if (text == null) {
-      return standard;
-    }
-    try {
-      Duration value = Durations.parse(text);
-      if (value.compareTo(least) >= 0) {
-        return value;
-      }
-      problems.add(name + "=" + text + " is less than " + least.toMillis() + "ms, which is used");
-      return least;
-    } catch (IllegalArgumentException e) {
-      problems.add(
-          name
-              + "="
-              + text
-              + " is no duration such as 500ms, 5s, 2m, 1h or 30d; "
-              + standard.toMillis()
-              + "ms is used");
-      return standard;
-    }
   }
 
   private interface Named<T> {
@@ -164,6 +131,11 @@ public final class Config {
   /** Returns whether the status is offered through JMX. */
   public boolean jmx() {
     return jmx;
+  }
+
+  /** Returns what is renewed, by whom, and when. */
+  public ConfiguredRenewal renewal() {
+    return renewal;
   }
 
   /** Returns the identities that are bound by configuration; unmodifiable. */

@@ -24,4 +24,10 @@ public final class Counters {
 
   /** Key managers that were intercepted. */
   public final LongAdder managers = new LongAdder();
+
+  /** New identities that hitless put into files. */
+  public final LongAdder renewals = new LongAdder();
+
+  /** Attempts to renew that failed. */
+  public final LongAdder renewalFailures = new LongAdder();
 }

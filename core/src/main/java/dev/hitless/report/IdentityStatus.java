@@ -22,6 +22,12 @@ public final class IdentityStatus {
   private final @Nullable String refusal;
   private final @Nullable String lastRefusal;
   private final int contexts;
+  private final @Nullable Date nextRenewal;
+  private final @Nullable Date lastRenewal;
+  private final @Nullable String renewedBy;
+  private final int renewalFailures;
+  private final @Nullable Date lastRenewalFailure;
+  private final @Nullable String lastRenewalFailureReason;
 
   /** Takes what a builder gathered. */
   IdentityStatus(Builder from) {
@@ -36,6 +42,12 @@ public final class IdentityStatus {
     this.refusal = from.refusal;
     this.lastRefusal = from.lastRefusal;
     this.contexts = from.contexts;
+    this.nextRenewal = copy(from.nextRenewal);
+    this.lastRenewal = copy(from.lastRenewal);
+    this.renewedBy = from.renewedBy;
+    this.renewalFailures = from.renewalFailures;
+    this.lastRenewalFailure = copy(from.lastRenewalFailure);
+    this.lastRenewalFailureReason = from.lastRenewalFailureReason;
   }
 
   /** Gathers what is to be shown. Not thread-safe. */
@@ -73,6 +85,24 @@ public final class IdentityStatus {
 
     /** How many live contexts serve it. */
     public int contexts;
+
+    /** When the next attempt to renew it is made, or null if hitless does not renew it. */
+    public @Nullable Date nextRenewal;
+
+    /** When hitless put a new identity into its files last, or null. */
+    public @Nullable Date lastRenewal;
+
+    /** The issuer of the last renewal, or null. */
+    public @Nullable String renewedBy;
+
+    /** How many attempts to renew it failed in a row. */
+    public int renewalFailures;
+
+    /** When an attempt to renew it failed last, or null. */
+    public @Nullable Date lastRenewalFailure;
+
+    /** Why an attempt to renew it failed last, or null. */
+    public @Nullable String lastRenewalFailureReason;
 
     /** Makes the status. */
     public IdentityStatus build() {
@@ -133,5 +163,39 @@ public final class IdentityStatus {
   /** Returns how many live contexts serve it. */
   public int getContexts() {
     return contexts;
+  }
+
+  /** Returns when the next attempt to renew it is made, or null if hitless does not renew it. */
+  public @Nullable Date getNextRenewal() {
+    return copy(nextRenewal);
+  }
+
+  /** Returns when hitless put a new identity into its files last, or null. */
+  public @Nullable Date getLastRenewal() {
+    return copy(lastRenewal);
+  }
+
+  /** Returns the issuer of the last renewal, or null. */
+  public @Nullable String getRenewedBy() {
+    return renewedBy;
+  }
+
+  /** Returns how many attempts to renew it failed in a row. */
+  public int getRenewalFailures() {
+    return renewalFailures;
+  }
+
+  /** Returns when an attempt to renew it failed last, or null. */
+  public @Nullable Date getLastRenewalFailure() {
+    return copy(lastRenewalFailure);
+  }
+
+  /** Returns why an attempt to renew it failed last, or null. */
+  public @Nullable String getLastRenewalFailureReason() {
+    return lastRenewalFailureReason;
+  }
+
+  private static @Nullable Date copy(@Nullable Date date) {
+    return date == null ? null : new Date(date.getTime());
   }
 }

@@ -25,7 +25,7 @@ public interface StatusMXBean {
 
   /**
    * Returns what was counted since the start: rotations, trustRotations, refusals, proofs,
-   * notCovered, failures, managers, pinned.
+   * notCovered, failures, managers, renewals, renewalFailures, pinned.
    */
   Map<String, Long> getCounters();
 }

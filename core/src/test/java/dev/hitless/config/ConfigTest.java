@@ -140,4 +140,76 @@ class ConfigTest {
     assertThat(config.poll()).isEqualTo(Duration.ofMillis(10));
     assertThat(config.problems()).hasSize(1);
   }
+
+  @Test
+  void renewsNothingUnlessTold() {
+    ConfiguredRenewal renewal = config(null).renewal();
+    assertThat(renewal.issuers()).isEmpty();
+    assertThat(renewal.window()).isEqualTo(Duration.ofDays(30));
+    assertThat(renewal.check()).isEqualTo(Duration.ofHours(1));
+    assertThat(renewal.identities()).isEmpty();
+    assertThat(renewal.dryRun()).isFalse();
+    assertThat(renewal.keep()).isEqualTo(5);
+    assertThat(renewal.reuseKey()).isFalse();
+    assertThat(renewal.key()).isEqualTo("same");
+    assertThat(renewal.validity()).isNull();
+  }
+
+  @Test
+  void readsWhatRenews() throws IOException {
+    Config config =
+        config(
+            file(
+                "renew.issuer=local-ca, exec;command\n"
+                    + "renew.local-ca.cert=/ca.pem\n"
+                    + "renew.local-ca.key=/ca.key\n"
+                    + "renew.local-ca.key-password-file=/ca.pass\n"
+                    + "renew.exec.command=sign --days 90\n"
+                    + "renew.command.command=certbot renew\n"
+                    + "renew.command.timeout=1m\n"
+                    + "renew.identity=*.example.com, /etc/tls/**\n"
+                    + "renew.window=10d\nrenew.check=1m\nrenew.keep=0\n"
+                    + "renew.dry-run=true\nrenew.reuse-key=true\n"
+                    + "renew.key=P-384\nrenew.validity=7d\n"));
+    ConfiguredRenewal renewal = config.renewal();
+    assertThat(config.problems()).isEmpty();
+    assertThat(renewal.issuers()).containsExactly("local-ca", "exec", "command");
+    assertThat(renewal.localCa().certificate()).isEqualTo("/ca.pem");
+    assertThat(renewal.localCa().key()).isEqualTo("/ca.key");
+    assertThat(renewal.localCa().keyPasswordFile()).isEqualTo("/ca.pass");
+    assertThat(renewal.exec()).isEqualTo("sign --days 90");
+    assertThat(renewal.execTimeout()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(renewal.command()).isEqualTo("certbot renew");
+    assertThat(renewal.commandTimeout()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(renewal.identities()).containsExactly("*.example.com", "/etc/tls/**");
+    assertThat(renewal.window()).isEqualTo(Duration.ofDays(10));
+    assertThat(renewal.check()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(renewal.keep()).isZero();
+    assertThat(renewal.dryRun()).isTrue();
+    assertThat(renewal.reuseKey()).isTrue();
+    assertThat(renewal.key()).isEqualTo("P-384");
+    assertThat(renewal.validity()).isEqualTo(Duration.ofDays(7));
+  }
+
+  @Test
+  void leavesOutAnIssuerThatLacksSomethingAndNamesWhatItDoesNotKnow() {
+    Config config =
+        config(
+            null,
+            "hitless.renew.issuer",
+            "local-ca,acme",
+            "hitless.renew.keep",
+            "-1",
+            "hitless.renew.local-ca.pasword",
+            "secret");
+    assertThat(config.renewal().issuers()).isEmpty();
+    assertThat(config.renewal().keep()).isEqualTo(5);
+    assertThat(config.problems())
+        .hasSize(4)
+        .anyMatch(p -> p.contains("local-ca is ignored") && p.contains(".cert"))
+        .anyMatch(p -> p.contains("acme"))
+        .anyMatch(p -> p.contains("hitless.renew.keep=-1"))
+        .anyMatch(p -> p.contains("hitless.renew.local-ca.pasword "))
+        .noneMatch(p -> p.contains("secret"));
+  }
 }

@@ -1,0 +1,235 @@
+package dev.hitless.renew;
+
+import dev.hitless.material.Identity;
+import dev.hitless.material.MaterialException;
+import dev.hitless.material.Names;
+import dev.hitless.renew.issue.IssuerException;
+import dev.hitless.renew.publish.Disk;
+import dev.hitless.renew.publish.Fence;
+import dev.hitless.renew.publish.PublicationException;
+import dev.hitless.renew.publish.Publisher;
+import dev.hitless.renew.publish.RenewalLock;
+import dev.hitless.renew.publish.RenewalLocks;
+import dev.hitless.renew.publish.Repair;
+import dev.hitless.renew.publish.Target;
+import dev.hitless.report.Counters;
+import dev.hitless.report.Log;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Renews one identity at a time: takes the lock of its files, reads them again, since somebody else
+ * may have renewed meanwhile, has a new identity made in the first way that works, and says so once
+ * it lies in the files.
+ *
+ * <p>Used by one thread at a time. Whatever goes wrong is an outcome; the files then hold what they
+ * held before.
+ */
+public final class Renewer {
+  private final Disk disk;
+  private final Publisher publisher;
+  private final Repair repair;
+  private final RenewalLocks locks;
+  private final Selection selection;
+  private final Window window;
+  private final boolean dryRun;
+  private final Clock clock;
+  private final Log log;
+  private final Counters counters;
+  private final Histories histories;
+
+  /**
+   * Creates a renewer; nothing is touched.
+   *
+   * @param selection what is renewed, and in which ways
+   * @param dryRun whether to do all but write
+   */
+  public Renewer(
+      Disk disk,
+      Publisher publisher,
+      Repair repair,
+      RenewalLocks locks,
+      Selection selection,
+      Window window,
+      boolean dryRun,
+      Clock clock,
+      Log log,
+      Counters counters) {
+    this.disk = disk;
+    this.publisher = publisher;
+    this.repair = repair;
+    this.locks = locks;
+    this.selection = selection;
+    this.window = window;
+    this.dryRun = dryRun;
+    this.clock = clock;
+    this.log = log;
+    this.counters = counters;
+    this.histories = new Histories(publisher);
+  }
+
+  /** Returns what is remembered of a target. */
+  History history(Target target) {
+    return histories.load(target);
+  }
+
+  /** Returns what is to be done about an identity, given what is remembered of its target. */
+  Schedule schedule(Identity identity, History history) {
+    Instant now = clock.instant();
+    return new Schedule(
+        window, identity, history, histories.seen(identity.fingerprint(), now), now);
+  }
+
+  /**
+   * Renews an identity if it is due, and logs how that went unless there is nothing to say.
+   *
+   * @param known what lies there, as far as is known
+   * @param forced whether to renew it even if it is not due
+   */
+  public Outcome renew(Target target, Identity known, boolean forced) throws InterruptedException {
+    try {
+      for (Path file : target.location().files()) {
+        repair.repair(file.resolveSibling(""));
+      }
+      if (dryRun) {
+        return renew(target, known, forced, () -> {});
+      }
+      Optional<RenewalLock> lock = locks.tryAcquire(publisher.home(target));
+      if (!lock.isPresent()) {
+        return new Outcome(
+            Outcome.Kind.BUSY, null, target + " is being renewed by another process");
+      }
+      try (RenewalLock held = lock.get()) {
+        return renew(target, known, forced, held);
+      }
+    } catch (PublicationException | IOException e) {
+      return failed(target, known, text(e), false);
+    }
+  }
+
+  private Outcome renew(Target target, Identity known, boolean forced, Fence fence)
+      throws InterruptedException, PublicationException, IOException {
+    Identity old;
+    try {
+      old = read(target);
+    } catch (MaterialException e) {
+      return failed(target, known, e.getMessage() + "; mend the files", !dryRun);
+    }
+    Instant now = clock.instant();
+    Schedule schedule = schedule(old, histories.load(target));
+    if (!forced && !schedule.isDue(now)) {
+      String message = target + " holds " + old + ", which is not due before " + schedule.due();
+      return new Outcome(Outcome.Kind.NOT_DUE, old, message);
+    }
+    List<Way> ways;
+    try {
+      ways = selection.ways(target.location(), old);
+    } catch (IssuerException e) {
+      return failed(target, old, text(e), !dryRun);
+    }
+    if (ways.isEmpty()) {
+      return new Outcome(Outcome.Kind.LEFT_OUT, old, target + ": " + selection.whyNot(old));
+    }
+    publisher.check(target, old);
+    Attempt attempt = new Attempt(target, old, schedule.lifetime(), now, fence, forced, dryRun);
+    List<String> reasons = new ArrayList<>();
+    for (Way way : ways) {
+      try {
+        return renewed(attempt, way, way.renew(attempt));
+      } catch (PublicationException e) {
+        if (e.reason() == PublicationException.Reason.BUSY) {
+          return new Outcome(Outcome.Kind.BUSY, null, text(e));
+        }
+        return failed(target, old, text(e), !dryRun);
+      } catch (IssuerException | RuntimeException e) {
+        reasons.add(way + ": " + text(e));
+        if (reasons.size() < ways.size()) {
+          log.warn(target + " was not renewed by " + way + ", the next one is asked: " + text(e));
+        }
+      }
+    }
+    return failed(target, old, String.join("; ", reasons), !dryRun);
+  }
+
+  private Identity read(Target target) throws IOException, MaterialException {
+    List<byte[]> contents = new ArrayList<>();
+    for (Path file : target.location().files()) {
+      contents.add(disk.read(file));
+    }
+    Identity found = target.location().parse(contents).get(target.alias());
+    if (found == null) {
+      throw new MaterialException(
+          MaterialException.Reason.NO_KEY, target + " no longer holds an identity", null);
+    }
+    return found;
+  }
+
+  private Outcome renewed(Attempt attempt, Way way, Identity next) {
+    Target target = attempt.target();
+    if (attempt.isDryRun() && next.equals(attempt.old())) {
+      String line = "dry run: " + target + " is due, and " + way + " would be run; nothing is";
+      log.info(line);
+      return new Outcome(Outcome.Kind.WOULD_RENEW, next, line);
+    }
+    String which =
+        next.leaf().getSubjectX500Principal()
+            + " "
+            + Names.of(next.leaf())
+            + ", SHA-256 "
+            + next.fingerprint()
+            + ", valid until "
+            + Lifetime.of(next.leaf(), attempt.now(), null).expires()
+            + ", issued by "
+            + way;
+    if (attempt.isDryRun()) {
+      String line = "dry run: would renew " + target + " with " + which + "; nothing is written";
+      log.info(line);
+      return new Outcome(Outcome.Kind.WOULD_RENEW, next, line);
+    }
+    History history =
+        histories.load(target).renewed(next.fingerprint(), attempt.now(), way.toString());
+    histories.save(target, history);
+    counters.renewals.increment();
+    Instant due = schedule(next, history).due();
+    String line = "renewed " + which + ", in " + target + "; the next renewal is due at " + due;
+    log.info(line);
+    return new Outcome(Outcome.Kind.RENEWED, next, line);
+  }
+
+  private Outcome failed(Target target, Identity old, String why, boolean locked) {
+    counters.renewalFailures.increment();
+    History history = histories.load(target).failed(old.fingerprint(), clock.instant(), why);
+    if (locked) {
+      histories.save(target, history);
+    } else {
+      histories.remember(target, history);
+    }
+    Schedule schedule = schedule(old, history);
+    String line =
+        target
+            + " was not renewed: "
+            + why
+            + "; the certificate before stays, valid until "
+            + schedule.lifetime().expires()
+            + ", and attempt "
+            + (history.failuresOf(old.fingerprint()) + 1)
+            + " follows at "
+            + schedule.attempt();
+    log.warn(line);
+    return new Outcome(Outcome.Kind.FAILED, old, line);
+  }
+
+  private static String text(Throwable t) {
+    String message = t.getMessage();
+    return t instanceof IssuerException
+            || t instanceof PublicationException
+            || t instanceof IOException
+        ? String.valueOf(message)
+        : t.toString();
+  }
+}

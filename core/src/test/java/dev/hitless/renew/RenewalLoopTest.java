@@ -1,0 +1,343 @@
+package dev.hitless.renew;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hitless.material.Identity;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole lifetimes under a clock that the test moves, with the files on a real disk. */
+class RenewalLoopTest {
+  private static final Duration YEAR = Duration.ofDays(365);
+
+  @TempDir Path directory;
+
+  private static Duration age(Instant moment) {
+    return Duration.between(World.START, moment);
+  }
+
+  @Test
+  void renewsAYearsCertificateOnDay335() throws Exception {
+    World world = new World(directory, YEAR);
+    World.TestWay ca = world.way("CA", YEAR);
+    world.start().run(Duration.ofDays(680));
+    assertThat(ca.asked).hasSize(2);
+    assertThat(age(ca.asked.get(0)))
+        .isBetween(Duration.ofDays(335), Duration.ofDays(335).plusHours(1));
+    assertThat(Duration.between(ca.asked.get(0), ca.asked.get(1)))
+        .isBetween(Duration.ofDays(335), Duration.ofDays(335).plusHours(1));
+    assertThat(world.onDisk()).isEqualTo(world.served);
+    assertThat(world.renewal.status().issuer()).isEqualTo("CA");
+    assertThat(world.renewal.status().failures()).isZero();
+    assertThat(world.counters.renewals.sum()).isEqualTo(2);
+    assertThat(world.reports).isEmpty();
+  }
+
+  @Test
+  void renewsUpToADayEarlierByItsDraw() throws Exception {
+    World world = new World(directory, YEAR);
+    World.TestWay ca = world.way("CA", YEAR);
+    world.draw = 0.5;
+    world.start().run(Duration.ofDays(340));
+    assertThat(age(ca.asked.get(0)))
+        .isBetween(Duration.ofHours(334 * 24 + 12), Duration.ofHours(334 * 24 + 13));
+  }
+
+  @Test
+  void isStillInTimeWhenTheIssuerFailsForTwentyDays() throws Exception {
+    World world = new World(directory, YEAR);
+    World.TestWay ca = world.way("CA", YEAR);
+    ca.failsUntil = World.START.plus(Duration.ofDays(355));
+    world.start().run(Duration.ofDays(356));
+    Instant success = ca.asked.get(ca.asked.size() - 1);
+    assertThat(age(success))
+        .isBetween(Duration.ofDays(355), Duration.ofDays(355).plusHours(6).plusMinutes(1));
+    assertThat(ca.asked).hasSizeBetween(80, 120);
+    assertThat(world.counters.renewalFailures.sum()).isEqualTo(ca.asked.size() - 1);
+    assertThat(world.renewal.status().failures()).isZero();
+    assertThat(world.renewal.status().lastFailureReason()).contains("CA is out of order");
+    assertThat(world.onDisk()).isEqualTo(world.served);
+  }
+
+  @Test
+  void goesOnAfterTheExpiry() throws Exception {
+    World world = new World(directory, YEAR);
+    World.TestWay ca = world.way("CA", YEAR);
+    ca.failsUntil = World.START.plus(Duration.ofDays(400));
+    world.start().run(Duration.ofDays(401));
+    assertThat(age(world.renewal.status().last()))
+        .isBetween(Duration.ofDays(400), Duration.ofDays(400).plusHours(6).plusMinutes(1));
+  }
+
+  @Test
+  void renewsWhatExpiredBeforeTheStartAtOnce() throws Exception {
+    World world = new World(directory, YEAR);
+    World.TestWay ca = world.way("CA", YEAR);
+    world.clock.advance(YEAR.plusDays(100));
+    world.start().loop.step();
+    assertThat(ca.asked).hasSize(1);
+  }
+
+  @Test
+  void noticesThatTheMachineWasSuspended() throws Exception {
+    World world = new World(directory, YEAR);
+    World.TestWay ca = world.way("CA", YEAR);
+    world.start().run(Duration.ofDays(1));
+    world.clock.advance(Duration.ofDays(350)); // within one sleep
+    world.run(Duration.ofSeconds(1));
+    assertThat(ca.asked).hasSize(1);
+  }
+
+  @Test
+  void isNotHeldUpByAClockThatIsSetBack() throws Exception {
+    World world = new World(directory, YEAR);
+    World.TestWay ca = world.way("CA", YEAR);
+    ca.failsUntil = World.START.plus(Duration.ofDays(500));
+    world.start().run(Duration.ofDays(360));
+    assertThat(world.renewal.status().failures()).isPositive();
+    ca.failsUntil = Instant.MIN;
+    world.clock.set(World.START.plus(Duration.ofDays(340)));
+    world.run(Duration.ofSeconds(1));
+    assertThat(world.counters.renewals.sum()).isEqualTo(1);
+  }
+
+  @Test
+  void keepsCertificatesOfHalfAMinuteAlive() throws Exception {
+    World world = new World(directory, Duration.ofSeconds(30));
+    World.TestWay ca = world.way("CA", Duration.ofSeconds(30));
+    ca.backDating = Duration.ofHours(1);
+    world.start();
+    for (int i = 0; i < 1000; i++) {
+      world.clock.advance(world.loop.step());
+      assertThat(world.served.leaf().getNotAfter())
+          .isAfter(java.util.Date.from(world.clock.instant()));
+    }
+    long ran = age(world.clock.instant()).getSeconds();
+    assertThat((long) ca.asked.size()).isBetween(ran / 17, ran / 13);
+  }
+
+  @Test
+  void triesSeveralTimesInTheWindowOfHalfAMinute() throws Exception {
+    World world = new World(directory, Duration.ofSeconds(30));
+    World.TestWay ca = world.way("CA", Duration.ofSeconds(30));
+    ca.failsUntil = World.START.plusSeconds(25);
+    world.start().run(Duration.ofSeconds(30));
+    assertThat(ca.asked).hasSizeBetween(4, 15);
+    assertThat(world.counters.renewals.sum()).isEqualTo(1);
+  }
+
+  @Test
+  void keepsItsCountersAcrossARestart() throws Exception {
+    World world = new World(directory, YEAR);
+    World.TestWay ca = world.way("CA", YEAR);
+    ca.failsUntil = Instant.MAX;
+    world.start().run(Duration.ofDays(336));
+    int failures = world.renewal.status().failures();
+    Instant next = world.renewal.status().next();
+    int asked = ca.asked.size();
+    assertThat(failures).isGreaterThan(8);
+    world.start().loop.step();
+    assertThat(world.renewal.status().failures()).isEqualTo(failures);
+    assertThat(world.renewal.status().next()).isEqualTo(next);
+    assertThat(ca.asked).hasSize(asked);
+    world.run(Duration.between(world.clock.instant(), next).plusSeconds(1));
+    assertThat(ca.asked).hasSize(asked + 1);
+    assertThat(world.renewal.status().failures()).isEqualTo(failures + 1);
+  }
+
+  @Test
+  void remembersWhenItIssuedAcrossARestart() throws Exception {
+    World world = new World(directory, Duration.ofHours(2));
+    World.TestWay ca = world.way("CA", Duration.ofHours(2));
+    ca.backDating = Duration.ofMinutes(30);
+    world.start().run(Duration.ofMinutes(61));
+    Instant next = world.renewal.status().next();
+    assertThat(next).isEqualTo(ca.asked.get(0).plus(Duration.ofHours(1)));
+    world.start().loop.step();
+    assertThat(world.renewal.status().next()).isEqualTo(next);
+  }
+
+  @Test
+  void doesNotSpinWhereEachCertificateBeginsInsideItsWindow() throws Exception {
+    World world = new World(directory, Duration.ofDays(90));
+    World.TestWay ca = world.way("CA", Duration.ofDays(1));
+    ca.backDating = Duration.ofDays(89);
+    world.clock.advance(Duration.ofDays(80));
+    world.start().run(Duration.ofDays(10));
+    assertThat(ca.asked).hasSizeBetween(10, 21);
+  }
+
+  @Test
+  void doesNotSpinWhereNothingCanBeRemembered() throws Exception {
+    World world = new World(directory, Duration.ofDays(90));
+    World.TestWay ca = world.way("CA", Duration.ofDays(1));
+    ca.backDating = Duration.ofDays(89);
+    Path home = world.start().publisher.home(world.target);
+    Files.createDirectories(new HistoryFile(home, world.target).file().resolve("in/the/way"));
+    world.clock.advance(Duration.ofDays(80));
+    world.run(Duration.ofDays(2));
+    assertThat(ca.asked).hasSizeBetween(2, 5);
+  }
+
+  @Test
+  void asksTheNextIssuerWhenOneFails() throws Exception {
+    World world = new World(directory, YEAR);
+    World.TestWay first = world.way("first CA", YEAR);
+    World.TestWay second = world.way("second CA", YEAR);
+    first.failsUntil = Instant.MAX;
+    world.start().run(Duration.ofDays(336));
+    assertThat(first.asked).hasSize(1);
+    assertThat(second.asked).hasSize(1);
+    assertThat(world.renewal.status().issuer()).isEqualTo("second CA");
+  }
+
+  @Test
+  void saysOfEachIssuerWhyItFailed() throws Exception {
+    World world = new World(directory, YEAR);
+    world.way("first CA", YEAR).failsUntil = Instant.MAX;
+    world.way("second CA", YEAR).before =
+        () -> {
+          throw new IllegalStateException("a bug");
+        };
+    world.start();
+    world.clock.advance(Duration.ofDays(340));
+    Outcome outcome = world.renewer.renew(world.target, world.served, false);
+    assertThat(outcome.kind()).isEqualTo(Outcome.Kind.FAILED);
+    assertThat(outcome.message())
+        .contains("first CA is out of order", "second CA", "a bug", "the certificate before stays");
+    assertThat(outcome.identity()).isEqualTo(world.onDisk());
+  }
+
+  @Test
+  void leavesToOthersWhatTheyRenewed() throws Exception {
+    World world = new World(directory, YEAR);
+    World.TestWay ca = world.way("CA", YEAR);
+    world.start();
+    world.clock.advance(Duration.ofDays(340));
+    Identity old = world.served;
+    Instant now = world.clock.instant();
+    world.put(World.issue(now, now.plus(YEAR)));
+    Identity others = world.served;
+    world.served = old; // not followed yet
+    world.run(Duration.ofDays(2));
+    assertThat(ca.asked).isEmpty();
+    assertThat(world.onDisk()).isEqualTo(others);
+    world.served = others;
+    world.run(Duration.ofDays(336));
+    assertThat(ca.asked).hasSize(1);
+  }
+
+  @Test
+  void waitsWhileAnotherProcessRenews() throws Exception {
+    World world = new World(directory, YEAR);
+    World.TestWay ca = world.way("CA", YEAR);
+    world.start();
+    world.clock.advance(Duration.ofDays(340));
+    try (dev.hitless.renew.publish.RenewalLock lock =
+        new dev.hitless.renew.publish.RenewalLocks(world.disk)
+            .tryAcquire(world.publisher.home(world.target))
+            .get()) {
+      assertThat(lock.isHeld()).isTrue();
+      world.run(Duration.ofMinutes(10));
+      assertThat(ca.asked).isEmpty();
+      assertThat(world.counters.renewalFailures.sum()).isZero();
+    }
+    world.run(Duration.ofMinutes(2));
+    assertThat(ca.asked).hasSize(1);
+  }
+
+  @Test
+  void renewsUnderForceWhatIsNotDue() throws Exception {
+    World world = new World(directory, YEAR);
+    World.TestWay ca = world.way("CA", YEAR);
+    world.start();
+    Outcome notDue = world.renewer.renew(world.target, world.served, false);
+    assertThat(notDue.kind()).isEqualTo(Outcome.Kind.NOT_DUE);
+    assertThat(notDue.identity()).isEqualTo(world.served);
+    Outcome renewed = world.renewer.renew(world.target, world.served, true);
+    assertThat(renewed.kind()).isEqualTo(Outcome.Kind.RENEWED);
+    assertThat(renewed.identity()).isEqualTo(world.onDisk());
+    assertThat(renewed.message()).contains(world.served.fingerprint().hex(), "issued by CA");
+    assertThat(ca.asked).hasSize(1);
+  }
+
+  @Test
+  void writesNothingInADryRunAndSaysItOncePerCertificate() throws Exception {
+    World world = new World(directory, YEAR);
+    World.TestWay ca = world.way("CA", YEAR);
+    world.dryRun = true;
+    byte[] before = Files.readAllBytes(directory.resolve("cert.pem"));
+    world.start().run(Duration.ofDays(350));
+    assertThat(ca.asked).hasSize(1);
+    assertThat(Files.readAllBytes(directory.resolve("cert.pem"))).isEqualTo(before);
+    assertThat(directory.resolve(".hitless")).doesNotExist();
+    assertThat(world.counters.renewals.sum()).isZero();
+  }
+
+  @Test
+  void asksNoIssuerWhereNothingCanBePublishedAndRests() throws Exception {
+    World world = new World(directory, YEAR);
+    World.TestWay ca = world.way("CA", YEAR);
+    Path cert = directory.resolve("cert.pem");
+    Files.move(cert, directory.resolve("elsewhere.pem"));
+    Files.createSymbolicLink(cert, directory.resolve("elsewhere.pem"));
+    world.start().run(Duration.ofDays(336));
+    assertThat(ca.asked).isEmpty();
+    assertThat(world.counters.renewalFailures.sum()).isBetween(5L, 20L);
+    assertThat(world.renewal.status().lastFailureReason()).contains("symbolic link");
+  }
+
+  @Test
+  void goesOnWithTheOthersWhenOneThrows() throws Exception {
+    World world = new World(directory, YEAR);
+    World.TestWay ca = world.way("CA", YEAR);
+    world.start();
+    List<Integer> thrown = new ArrayList<>();
+    world.loop.keep(
+        "bad",
+        new Renewal(
+            world.target,
+            () -> {
+              thrown.add(1);
+              throw new IllegalStateException("no identity here");
+            },
+            world.renewer));
+    world.run(Duration.ofDays(336));
+    assertThat(thrown).isNotEmpty();
+    assertThat(ca.asked).hasSize(1);
+    assertThat(world.reports).allMatch(line -> line.contains("no identity here"));
+  }
+
+  @Test
+  void forgetsWhatItIsToldTo() throws Exception {
+    World world = new World(directory, YEAR);
+    World.TestWay ca = world.way("CA", YEAR);
+    world.start().loop.drop("it");
+    world.run(Duration.ofDays(336));
+    assertThat(ca.asked).isEmpty();
+  }
+
+  @Test
+  void runsOnAThreadUntilItIsStopped() throws Exception {
+    World world = new World(directory, Duration.ofDays(90));
+    World.TestWay ca = world.way("CA", YEAR);
+    world.clock.advance(Duration.ofDays(80));
+    world.start();
+    Thread thread = new Thread(world.loop, "renewing");
+    thread.start();
+    long end = System.nanoTime() + 20_000_000_000L;
+    while (world.counters.renewals.sum() == 0 && System.nanoTime() < end) {
+      java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
+    }
+    world.loop.stop();
+    thread.join(20_000);
+    assertThat(thread.isAlive()).isFalse();
+    assertThat(ca.asked).hasSize(1);
+  }
+}
