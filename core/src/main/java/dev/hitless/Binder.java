@@ -18,6 +18,7 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -34,6 +35,13 @@ import org.jspecify.annotations.Nullable;
 final class Binder {
   private static final Duration REHEARSAL = Duration.ofSeconds(1);
 
+  /** After what is followed was looked at for the first time. */
+  private static final Duration RIVALS = Duration.ofMillis(50);
+
+  /** When to look for rivals again while files are being replaced. */
+  private static final List<Duration> LOOKS_AGAIN =
+      Collections.unmodifiableList(Arrays.asList(Duration.ofSeconds(1), Duration.ofSeconds(10)));
+
   private final FollowLoop loop;
   private final Clues clues;
   private final Configured configured;
@@ -43,6 +51,7 @@ final class Binder {
   private final Counters counters;
   private final Former former;
   private final Rotations rotations;
+  private final Rivalry rivalry;
   private final Map<String, FollowedOrigin> origins =
       Collections.synchronizedMap(new LinkedHashMap<>());
   private final Map<RotatingKeyManager, BoundManager> managers = new WeakHashMap<>();
@@ -67,13 +76,16 @@ final class Binder {
     this.counters = counters;
     this.former = new Former();
     this.rotations = new Rotations(log, counters, clock, former, interceptor);
+    this.rivalry = new Rivalry(loop, gate, clock, log, former, rotations);
     this.unbound = unbound;
   }
 
   /** Returns what is followed, in the order in which it was found. */
   List<FollowedOrigin> origins() {
     synchronized (origins) {
-      return new ArrayList<>(origins.values());
+      List<FollowedOrigin> served = new ArrayList<>(origins.values());
+      served.removeIf(rivalry::isSilent);
+      return served;
     }
   }
 
@@ -136,8 +148,8 @@ final class Binder {
     OriginFinder finder = new OriginFinder(clues.hints(manager.source().passwords()));
     missing.forEach(
         (entry, chain) -> {
-          Found found = configured.find(chain.get(0));
-          found = found != null ? found : finder.find(chain);
+          Found configuredAs = configured.find(chain.get(0));
+          Found found = configuredAs != null ? configuredAs : finder.find(chain);
           if (found == null) {
             Duration again = notFound(chain.get(0), manager);
             if (again != null) {
@@ -147,6 +159,9 @@ final class Binder {
             FollowedOrigin origin = follow(found, manager, entry);
             tie(bound, entry, chain, origin, found.alias());
             former.put(Fingerprint.of(chain.get(0)), origin, found.alias());
+            if (configuredAs == null) {
+              loop.later(() -> seekRivals(finder, found, chain, LOOKS_AGAIN), RIVALS);
+            }
           }
         });
   }
@@ -162,6 +177,41 @@ final class Binder {
             + " .for="
             + fingerprint,
         manager.wasAsked() ? Unbound.Need.ASKED : Unbound.Need.EXPECTED);
+  }
+
+  /**
+   * Has the files followed, silently, that may be the origin as well. While files are being
+   * replaced it looks again, as one may be found that was missing.
+   */
+  private void seekRivals(
+      OriginFinder finder, Found found, List<X509Certificate> chain, List<Duration> looks) {
+    Former.Place place = former.get(Fingerprint.of(chain.get(0)));
+    Identity served = place == null ? null : place.identity();
+    if (place == null || served == null) {
+      return;
+    }
+    for (Found rival : finder.rivals(chain, found)) {
+      String name = rival.origin().describe();
+      FollowedOrigin origin = origins.get(name);
+      if (origin == null) {
+        Identity before = rival.exact() ? null : served;
+        origin = new FollowedOrigin(rival, before, gate, clock, rotations, rivalry);
+        rivalry.silence(origin);
+        origins.put(name, origin);
+        loop.follow(origin.follower());
+        log.debug("also watching " + name + ", as it may be the origin of " + found);
+      }
+      origin.add(rival.alias(), rival.identity());
+      rivalry.add(place, new Former.Place(origin, rival.alias()));
+    }
+    if (finder.isUnsettled() && !looks.isEmpty()) {
+      List<Duration> rest = looks.subList(1, looks.size());
+      loop.later(
+          () ->
+              seekRivals(
+                  new OriginFinder(clues.hints(Collections.emptyList())), found, chain, rest),
+          looks.get(0));
+    }
   }
 
   private void searchAgain(RotatingKeyManager manager, Duration delay) {
@@ -181,20 +231,30 @@ final class Binder {
     FollowedOrigin known = origins.get(name);
     if (known != null) {
       known.add(found.alias(), found.identity());
+      if (rivalry.isSilent(known)) {
+        lead(known, found);
+      }
       return known;
     }
     Identity served = found.exact() ? null : servedBy(manager, entry);
-    FollowedOrigin origin = new FollowedOrigin(found, served, gate, clock, rotations);
+    FollowedOrigin origin = new FollowedOrigin(found, served, gate, clock, rotations, rivalry);
     origins.put(name, origin);
+    loop.follow(origin.follower());
+    lead(origin, found);
+    return origin;
+  }
+
+  /** Begins to serve from an origin. */
+  private void lead(FollowedOrigin origin, Found found) {
+    rivalry.lead(origin);
     origin
         .identities()
         .forEach((alias, identity) -> former.put(identity.fingerprint(), origin, alias));
-    loop.follow(origin.follower());
     loop.later(() -> rotations.rehearse(origin), REHEARSAL);
     Identity identity = found.identity();
     log.info(
         "following "
-            + name
+            + origin.origin().describe()
             + ": "
             + identity.leaf().getSubjectX500Principal()
             + " "
@@ -204,7 +264,6 @@ final class Binder {
             + ", valid until "
             + identity.leaf().getNotAfter().toInstant()
             + (found.exact() ? "" : "; it was replaced since the server read it"));
-    return origin;
   }
 
   private @Nullable Identity servedBy(RotatingKeyManager manager, EntryName entry) {
@@ -221,6 +280,7 @@ final class Binder {
       List<X509Certificate> chain,
       FollowedOrigin origin,
       String alias) {
+    rivalry.lead(origin);
     bound.tie(entry, chain, origin, alias);
     origin.add(bound);
     unbound.remove(Fingerprint.of(chain.get(0)));

@@ -47,6 +47,24 @@ final class BoundManager {
     ties.put(entry, new Tie(own, origin, alias));
   }
 
+  /** Ties the entries that stand for one place to another; returns whether there are any. */
+  boolean retie(Former.Place from, Former.Place to) {
+    boolean any = false;
+    for (Map.Entry<EntryName, Tie> entry : ties.entrySet()) {
+      Tie tie = entry.getValue();
+      if (tie.origin == from.origin && tie.alias.equals(from.alias)) {
+        entry.setValue(new Tie(tie.own, to.origin, to.alias));
+        any = true;
+      }
+    }
+    return any;
+  }
+
+  /** Returns whether this manager has an entry that comes from the origin. */
+  boolean serves(FollowedOrigin origin) {
+    return ties.values().stream().anyMatch(t -> t.origin == origin);
+  }
+
   boolean isTied(EntryName entry) {
     return ties.containsKey(entry);
   }

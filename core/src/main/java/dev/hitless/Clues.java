@@ -118,7 +118,8 @@ final class Clues {
     files.forEach(file -> known.add(file.path()));
     synchronized (this) {
       remembered.values().stream().filter(f -> known.add(f.path())).forEach(files::add);
-      for (Path path : startupFiles()) {
+      List<Path> named = startupFiles();
+      for (Path path : named) {
         if (known.add(path)) {
           files.add(new Hints.OpenedFile(path, STARTED_MILLIS));
         }
@@ -129,7 +130,7 @@ final class Clues {
         ordered.add(standard);
       }
       ordered.addAll(passwords);
-      return new Hints(files, ordered, types);
+      return new Hints(files, ordered, types, new HashSet<>(named));
     }
   }
 }

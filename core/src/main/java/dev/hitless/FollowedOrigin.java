@@ -34,6 +34,7 @@ final class FollowedOrigin implements GenerationListener<Map<String, Identity>> 
   private final IdentityOrigin origin;
   private final Follower<Map<String, Identity>> follower;
   private final Rotations rotations;
+  private final Rivalry rivalry;
   private final List<BoundManager> managers = new CopyOnWriteArrayList<>();
   private int crowded = FEW; // an application may make and drop contexts by the thousand
   private volatile Map<String, Identity> identities;
@@ -46,9 +47,15 @@ final class FollowedOrigin implements GenerationListener<Map<String, Identity>> 
    * @param served the identity that the server itself read, if the files were replaced since
    */
   FollowedOrigin(
-      Found found, @Nullable Identity served, Gate gate, Clock clock, Rotations rotations) {
+      Found found,
+      @Nullable Identity served,
+      Gate gate,
+      Clock clock,
+      Rotations rotations,
+      Rivalry rivalry) {
     this.origin = found.origin();
     this.rotations = rotations;
+    this.rivalry = rivalry;
     Map<String, Identity> first = new LinkedHashMap<>(found.contents().identities());
     Fingerprint digest = found.contents().digest();
     if (served != null) {
@@ -129,16 +136,25 @@ final class FollowedOrigin implements GenerationListener<Map<String, Identity>> 
     Map<String, Identity> before = identities;
     identities = new LinkedHashMap<>(generation.material());
     served = generation;
-    rotations.rotate(this, before, generation);
+    if (!rivalry.isSilent(this)) {
+      rotations.rotate(this, before, generation);
+    }
+    rivalry.changed(this);
   }
 
   @Override
   public void refused(Refusal refusal) {
-    rotations.refused(this, refusal);
+    if (rivalry.isSilent(this)) {
+      rivalry.refused(refusal);
+    } else {
+      rotations.refused(this, refusal);
+    }
   }
 
   @Override
   public void healed() {
-    rotations.healed(this);
+    if (!rivalry.isSilent(this)) {
+      rotations.healed(this);
+    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.hitless;
 
 import dev.hitless.material.Fingerprint;
+import dev.hitless.material.Identity;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +32,23 @@ final class Former {
       this.origin = origin;
       this.alias = alias;
     }
+
+    boolean isSame(Place other) {
+      return origin == other.origin && alias.equals(other.alias);
+    }
+
+    @Nullable Identity identity() {
+      return origin.identity(alias);
+    }
   }
 
   void put(Fingerprint fingerprint, FollowedOrigin origin, String alias) {
     places.put(fingerprint, new Place(origin, alias));
+  }
+
+  /** Has all that one place holds and has held be found at another from now on. */
+  void move(Place from, Place to) {
+    places.replaceAll((fingerprint, place) -> place.isSame(from) ? to : place);
   }
 
   @Nullable Place get(Fingerprint fingerprint) {

@@ -4,7 +4,9 @@ import dev.hitless.material.Passwords;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What was seen of a server while it set up TLS. Hints say where to look; what is found there is
@@ -48,6 +50,7 @@ public final class Hints {
   private final List<OpenedFile> files;
   private final List<char[]> passwords;
   private final List<String> types;
+  private final Set<Path> named;
 
   /**
    * Creates hints.
@@ -58,9 +61,21 @@ public final class Hints {
    *     anyway
    */
   public Hints(List<OpenedFile> files, List<char[]> passwords, List<String> types) {
+    this(files, passwords, types, Collections.emptySet());
+  }
+
+  /**
+   * Creates hints.
+   *
+   * @param named those of the files that the command line names
+   * @see #Hints(List, List, List)
+   */
+  public Hints(
+      List<OpenedFile> files, List<char[]> passwords, List<String> types, Set<Path> named) {
     this.files = Collections.unmodifiableList(new ArrayList<>(files));
     this.passwords = Passwords.copy(passwords);
     this.types = Collections.unmodifiableList(new ArrayList<>(types));
+    this.named = Collections.unmodifiableSet(new HashSet<>(named));
   }
 
   /** Returns the files opened lately, latest first; unmodifiable. */
@@ -90,6 +105,10 @@ public final class Hints {
 
   List<String> types() {
     return types;
+  }
+
+  Set<Path> named() {
+    return named;
   }
 
   @Override

@@ -31,6 +31,7 @@ final class Sniffer {
   private final boolean keepUnknown;
   private final int largest;
   private long budget = BUDGET;
+  private boolean unsettled;
 
   /**
    * Creates a sniffer.
@@ -61,17 +62,27 @@ final class Sniffer {
     return sniffed;
   }
 
+  /**
+   * Returns whether a file was missing or had changed since it was opened, so that another look may
+   * find more.
+   */
+  boolean isUnsettled() {
+    return unsettled;
+  }
+
   private @Nullable Sniffed sniff(Path path, long firstOpenedAtMillis) {
     try {
       if (isKernels(path) || !Files.isRegularFile(path)) {
-        return null;
-      }
-      long size = Files.size(path);
-      if (size == 0 || size > largest || !promising(path)) {
+        unsettled |= Files.notExists(path);
         return null;
       }
       // Before the content: a change in between then counts twice rather than never.
       boolean changed = FileChange.lastMillis(path) >= firstOpenedAtMillis - CLOCK_SLACK_MILLIS;
+      unsettled |= changed;
+      long size = Files.size(path);
+      if (size == 0 || size > largest || !promising(path)) {
+        return null;
+      }
       byte[] content = FileBytes.read(path, largest);
       budget -= content.length;
       Format format = Format.of(content);

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>In this order: the scope (an outer rotating manager is asking on this thread), the connection
  * (engine or socket), the identity of the alias object that a {@code choose…} method returned, and
- * last, for wrappers that answer {@code choose…} with a name of their own, the pair: key and chain
- * are asked back to back on one thread, in either order.
+ * last, for wrappers that answer {@code choose…} with a name of their own, what the thread asked
+ * just before ({@link HalfPairs}).
  *
  * <p>Thread-safe. One instance serves the whole process.
  */
@@ -17,7 +17,6 @@ public final class Pins {
   private final WeakIdentityMap<Object, Pin> connections = new WeakIdentityMap<>();
   private final WeakIdentityMap<String, Pin> aliases = new WeakIdentityMap<>();
   private final ThreadLocal<@Nullable Pin> scope = new ThreadLocal<>();
-  private final ThreadLocal<@Nullable HalfPair> pair = new ThreadLocal<>();
 
   Pin ofConnection(@Nullable Object connection) {
     Pin outer = scope.get();
@@ -42,24 +41,17 @@ public final class Pins {
     return tagged;
   }
 
-  Pin ofAlias(String alias, boolean forKey) {
+  Pin ofAlias(String alias, boolean forKey, HalfPairs halves) {
     Pin outer = scope.get();
     if (outer != null) {
       return outer;
     }
     Pin tagged = aliases.get(alias);
-    return tagged != null ? tagged : ofPair(alias, forKey);
-  }
-
-  private Pin ofPair(String alias, boolean forKey) {
-    HalfPair half = pair.get();
-    if (half != null && half.forKey != forKey && half.alias.equals(alias) && half.fresh()) {
-      pair.remove();
-      return half.pin;
+    if (tagged == null) {
+      return halves.of(alias, forKey);
     }
-    HalfPair begun = new HalfPair(new Pin(), alias, forKey);
-    pair.set(begun);
-    return begun.pin;
+    halves.tagged();
+    return tagged;
   }
 
   /** Returns the pin in whose scope this thread is, or null. */
@@ -87,25 +79,5 @@ public final class Pins {
   /** Returns how many connections and alias objects are pinned and not yet garbage. */
   public int size() {
     return connections.size() + aliases.size();
-  }
-
-  /** The first of the two calls that fetch a key and its chain. */
-  private static final class HalfPair {
-    private static final long FRESH_NANOS = 10_000_000_000L;
-
-    final Pin pin;
-    final String alias;
-    final boolean forKey;
-    private final long begunNanos = System.nanoTime();
-
-    HalfPair(Pin pin, String alias, boolean forKey) {
-      this.pin = pin;
-      this.alias = alias;
-      this.forKey = forKey;
-    }
-
-    boolean fresh() {
-      return System.nanoTime() - begunNanos < FRESH_NANOS;
-    }
   }
 }

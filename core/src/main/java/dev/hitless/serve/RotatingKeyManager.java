@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class RotatingKeyManager extends X509ExtendedKeyManager {
   private final Pins pins;
   private final KeySource source;
+  private final HalfPairs halves = new HalfPairs();
   private final Contexts contexts = new Contexts();
   private final Set<RotatingKeyManager> inners = new CopyOnWriteArraySet<>();
   private volatile Served current;
@@ -106,7 +107,11 @@ public final class RotatingKeyManager extends X509ExtendedKeyManager {
     Served served = pin.served(this);
     Pin outer = pins.enter(pin);
     try {
-      return pins.tag(choice.of(served.delegate()), pin);
+      String alias = choice.of(served.delegate());
+      if (alias != null && outer == null) {
+        halves.chosen(alias, pin);
+      }
+      return pins.tag(alias, pin);
     } finally {
       pins.leave(outer);
     }
@@ -157,7 +162,7 @@ public final class RotatingKeyManager extends X509ExtendedKeyManager {
     if (alias == null) {
       return current.delegate().getPrivateKey(null);
     }
-    Pin pin = pins.ofAlias(alias, true);
+    Pin pin = pins.ofAlias(alias, true, halves);
     Served served = pin.served(this);
     Pin outer = pins.enter(pin);
     try {
@@ -172,7 +177,7 @@ public final class RotatingKeyManager extends X509ExtendedKeyManager {
     if (alias == null) {
       return current.delegate().getCertificateChain(null);
     }
-    Pin pin = pins.ofAlias(alias, false);
+    Pin pin = pins.ofAlias(alias, false, halves);
     Served served = pin.served(this);
     Pin outer = pins.enter(pin);
     try {
