@@ -47,6 +47,8 @@ final class Binder {
       Collections.synchronizedMap(new LinkedHashMap<>());
   private final Map<RotatingKeyManager, BoundManager> managers = new WeakHashMap<>();
   private final Unbound unbound;
+  private final RenewalSetup setup;
+  private final Renewals renewals;
 
   Binder(
       FollowLoop loop,
@@ -56,7 +58,8 @@ final class Binder {
       Clock clock,
       Log log,
       Counters counters,
-      Interceptor interceptor) {
+      Interceptor interceptor,
+      RenewalSetup setup) {
     this.loop = loop;
     this.clues = clues;
     this.configured = configured;
@@ -67,6 +70,8 @@ final class Binder {
     this.former = new Former();
     this.rotations = new Rotations(log, counters, clock, former, interceptor);
     this.unbound = new Unbound(log, clock);
+    this.setup = setup;
+    this.renewals = new Renewals(setup, loop, this::origins, clock, log, counters);
   }
 
   /** Returns what is followed, in the order in which it was found. */
@@ -78,6 +83,10 @@ final class Binder {
 
   Rotations rotations() {
     return rotations;
+  }
+
+  Renewals renewals() {
+    return renewals;
   }
 
   Unbound unbound() {
@@ -168,7 +177,15 @@ final class Binder {
       return known;
     }
     Identity served = found.exact() ? null : servedBy(manager, entry);
-    FollowedOrigin origin = new FollowedOrigin(found, served, gate, clock, rotations);
+    FollowedOrigin origin =
+        new FollowedOrigin(
+            found,
+            new MendingOrigin(found.origin(), setup.repair()),
+            served,
+            gate,
+            clock,
+            rotations,
+            renewals::noticed);
     origins.put(name, origin);
     origin
         .identities()
@@ -188,6 +205,7 @@ final class Binder {
             + ", valid until "
             + identity.leaf().getNotAfter().toInstant()
             + (found.exact() ? "" : "; it was replaced since the server read it"));
+    renewals.noticed(origin);
     return origin;
   }
 

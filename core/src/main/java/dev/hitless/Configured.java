@@ -117,7 +117,8 @@ final class Configured {
     return new PemOrigin(files, keyPasswords);
   }
 
-  private static char @Nullable [] password(@Nullable String text, @Nullable String file)
+  /** Returns a password, or null if there is neither text nor a file whose first line it is. */
+  static char @Nullable [] password(@Nullable String text, @Nullable String file)
       throws IOException {
     if (text != null || file == null) {
       return text == null ? null : text.toCharArray();

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ final class FollowedOrigin implements GenerationListener<Map<String, Identity>> 
   private final IdentityOrigin origin;
   private final Follower<Map<String, Identity>> follower;
   private final Rotations rotations;
+  private final Consumer<FollowedOrigin> changes;
   private final List<BoundManager> managers = new CopyOnWriteArrayList<>();
   private int crowded = FEW; // an application may make and drop contexts by the thousand
   private volatile Map<String, Identity> identities;
@@ -43,12 +45,21 @@ final class FollowedOrigin implements GenerationListener<Map<String, Identity>> 
   /**
    * Starts from what was found.
    *
+   * @param origin the one that was found, or one that reads it
    * @param served the identity that the server itself read, if the files were replaced since
+   * @param changes told when the identities are others, after the rotation
    */
   FollowedOrigin(
-      Found found, @Nullable Identity served, Gate gate, Clock clock, Rotations rotations) {
-    this.origin = found.origin();
+      Found found,
+      IdentityOrigin origin,
+      @Nullable Identity served,
+      Gate gate,
+      Clock clock,
+      Rotations rotations,
+      Consumer<FollowedOrigin> changes) {
+    this.origin = origin;
     this.rotations = rotations;
+    this.changes = changes;
     Map<String, Identity> first = new LinkedHashMap<>(found.contents().identities());
     Fingerprint digest = found.contents().digest();
     if (served != null) {
@@ -93,6 +104,7 @@ final class FollowedOrigin implements GenerationListener<Map<String, Identity>> 
       more.put(alias, identity);
       identities = more;
       follower.widen(more);
+      changes.accept(this);
     }
   }
 
@@ -130,6 +142,7 @@ final class FollowedOrigin implements GenerationListener<Map<String, Identity>> 
     identities = new LinkedHashMap<>(generation.material());
     served = generation;
     rotations.rotate(this, before, generation);
+    changes.accept(this);
   }
 
   @Override

@@ -129,6 +129,7 @@ public final class Rotation implements Runnable {
     Running now = running;
     if (now != null) {
       now.loop.stop();
+      now.binder.renewals().stop();
     }
   }
 
@@ -202,7 +203,8 @@ public final class Rotation implements Runnable {
             Clock.systemUTC(),
             log,
             counters,
-            interceptor);
+            interceptor,
+            new RenewalSetup(config.renewal(), Clock.systemUTC(), log, counters));
     Status status = new Status(binder, counters, hooks, interceptor::pinned);
     running =
         new Running(
