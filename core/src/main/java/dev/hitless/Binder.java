@@ -56,6 +56,8 @@ final class Binder {
       Collections.synchronizedMap(new LinkedHashMap<>());
   private final Map<RotatingKeyManager, BoundManager> managers = new WeakHashMap<>();
   private final Unbound unbound;
+  private final RenewalSetup setup;
+  private final Renewals renewals;
 
   Binder(
       FollowLoop loop,
@@ -66,7 +68,8 @@ final class Binder {
       Log log,
       Counters counters,
       Interceptor interceptor,
-      Unbound unbound) {
+      Unbound unbound,
+      RenewalSetup setup) {
     this.loop = loop;
     this.clues = clues;
     this.configured = configured;
@@ -78,6 +81,8 @@ final class Binder {
     this.rotations = new Rotations(log, counters, clock, former, interceptor);
     this.rivalry = new Rivalry(loop, gate, clock, log, former, rotations);
     this.unbound = unbound;
+    this.setup = setup;
+    this.renewals = new Renewals(setup, loop, this::origins, clock, log, counters);
   }
 
   /** Returns what is followed, in the order in which it was found. */
@@ -98,6 +103,10 @@ final class Binder {
 
   Rotations rotations() {
     return rotations;
+  }
+
+  Renewals renewals() {
+    return renewals;
   }
 
   /** Binds every entry of a manager that is not bound yet. */
@@ -195,7 +204,7 @@ final class Binder {
       FollowedOrigin origin = origins.get(name);
       if (origin == null) {
         Identity before = rival.exact() ? null : served;
-        origin = new FollowedOrigin(rival, before, gate, clock, rotations, rivalry);
+        origin = followed(rival, before);
         rivalry.silence(origin);
         origins.put(name, origin);
         loop.follow(origin.follower());
@@ -237,11 +246,23 @@ final class Binder {
       return known;
     }
     Identity served = found.exact() ? null : servedBy(manager, entry);
-    FollowedOrigin origin = new FollowedOrigin(found, served, gate, clock, rotations, rivalry);
+    FollowedOrigin origin = followed(found, served);
     origins.put(name, origin);
     loop.follow(origin.follower());
     lead(origin, found);
     return origin;
+  }
+
+  private FollowedOrigin followed(Found found, @Nullable Identity served) {
+    return new FollowedOrigin(
+        found,
+        new MendingOrigin(found.origin(), setup.repair()),
+        served,
+        gate,
+        clock,
+        rotations,
+        rivalry,
+        renewals::noticed);
   }
 
   /** Begins to serve from an origin. */
@@ -264,6 +285,7 @@ final class Binder {
             + ", valid until "
             + identity.leaf().getNotAfter().toInstant()
             + (found.exact() ? "" : "; it was replaced since the server read it"));
+    renewals.noticed(origin);
   }
 
   private @Nullable Identity servedBy(RotatingKeyManager manager, EntryName entry) {

@@ -117,7 +117,7 @@ final class Configured {
     return new PemOrigin(files, keyPasswords);
   }
 
-  /** Returns a password given as text, or as the first line of a file. */
+  /** Returns a password, or null if there is neither text nor a file whose first line it is. */
   static char @Nullable [] password(@Nullable String text, @Nullable String file)
       throws IOException {
     if (text != null || file == null) {

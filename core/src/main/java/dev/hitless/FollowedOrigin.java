@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ final class FollowedOrigin implements GenerationListener<Map<String, Identity>> 
   private final Follower<Map<String, Identity>> follower;
   private final Rotations rotations;
   private final Rivalry rivalry;
+  private final Consumer<FollowedOrigin> changes;
   private final List<BoundManager> managers = new CopyOnWriteArrayList<>();
   private int crowded = FEW; // an application may make and drop contexts by the thousand
   private volatile Map<String, Identity> identities;
@@ -44,18 +46,23 @@ final class FollowedOrigin implements GenerationListener<Map<String, Identity>> 
   /**
    * Starts from what was found.
    *
+   * @param origin the one that was found, or one that reads it
    * @param served the identity that the server itself read, if the files were replaced since
+   * @param changes told when the identities are others, after the rotation
    */
   FollowedOrigin(
       Found found,
+      IdentityOrigin origin,
       @Nullable Identity served,
       Gate gate,
       Clock clock,
       Rotations rotations,
-      Rivalry rivalry) {
-    this.origin = found.origin();
+      Rivalry rivalry,
+      Consumer<FollowedOrigin> changes) {
+    this.origin = origin;
     this.rotations = rotations;
     this.rivalry = rivalry;
+    this.changes = changes;
     Map<String, Identity> first = new LinkedHashMap<>(found.contents().identities());
     Fingerprint digest = found.contents().digest();
     if (served != null) {
@@ -100,6 +107,7 @@ final class FollowedOrigin implements GenerationListener<Map<String, Identity>> 
       more.put(alias, identity);
       identities = more;
       follower.widen(more);
+      changes.accept(this);
     }
   }
 
@@ -140,6 +148,9 @@ final class FollowedOrigin implements GenerationListener<Map<String, Identity>> 
       rotations.rotate(this, before, generation);
     }
     rivalry.changed(this);
+    if (!rivalry.isSilent(this)) {
+      changes.accept(this);
+    }
   }
 
   @Override

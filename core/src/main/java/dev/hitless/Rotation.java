@@ -198,6 +198,7 @@ public final class Rotation implements Runnable {
     Running now = running;
     if (now != null) {
       now.loop.stop();
+      now.binder.renewals().stop();
     }
   }
 
@@ -278,7 +279,8 @@ public final class Rotation implements Runnable {
             log,
             counters,
             interceptor,
-            unbound);
+            unbound,
+            new RenewalSetup(config.renewal(), Clock.systemUTC(), log, counters));
     TrustBinder trusts =
         new TrustBinder(
             loop,

@@ -6,11 +6,14 @@ import dev.hitless.follow.Refusal;
 import dev.hitless.material.Identity;
 import dev.hitless.material.Names;
 import dev.hitless.material.Trust;
+import dev.hitless.renew.RenewalStatus;
 import dev.hitless.report.Counters;
 import dev.hitless.report.IdentityStatus;
 import dev.hitless.report.StatusMXBean;
 import dev.hitless.report.TrustStatus;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +56,7 @@ final class Status implements StatusMXBean {
   }
 
   @SuppressWarnings("JavaUtilDate") // an X509Certificate knows no other
-  private static IdentityStatus status(FollowedOrigin origin, String alias, Identity identity) {
+  private IdentityStatus status(FollowedOrigin origin, String alias, Identity identity) {
     FollowSummary<Map<String, Identity>> summary = origin.summary();
     IdentityStatus.Builder status = new IdentityStatus.Builder();
     status.origin = origin.origin().describe();
@@ -68,6 +71,15 @@ final class Status implements StatusMXBean {
     status.refusal = reason(summary.refusal());
     status.lastRefusal = reason(summary.lastRefusal());
     status.contexts = origin.contexts(alias).size();
+    RenewalStatus renewal = binder.renewals().status(origin, alias);
+    if (renewal != null) {
+      status.nextRenewal = date(renewal.next());
+      status.lastRenewal = date(renewal.last());
+      status.renewedBy = renewal.issuer();
+      status.renewalFailures = renewal.failures();
+      status.lastRenewalFailure = date(renewal.lastFailure());
+      status.lastRenewalFailureReason = renewal.lastFailureReason();
+    }
     return status.build();
   }
 
@@ -87,6 +99,11 @@ final class Status implements StatusMXBean {
               trusts.contexts(origin)));
     }
     return statuses;
+  }
+
+  @SuppressWarnings("JavaUtilDate") // JMX knows no other
+  private static @Nullable Date date(@Nullable Instant instant) {
+    return instant == null ? null : Date.from(instant);
   }
 
   private static @Nullable String reason(@Nullable Refusal refusal) {
@@ -117,6 +134,8 @@ final class Status implements StatusMXBean {
     values.put("proofs", counters.proofs.sum());
     values.put("notCovered", counters.notCovered.sum());
     values.put("failures", counters.failures.sum());
+    values.put("renewals", counters.renewals.sum());
+    values.put("renewalFailures", counters.renewalFailures.sum());
     values.put("managers", counters.managers.sum());
     values.put("pinned", pinned.get().longValue());
     return values;

@@ -74,6 +74,15 @@ public final class TestCa {
     return chain.get(0);
   }
 
+  /** Returns this CA's own key and chain, as its files hold them. */
+  public Identity identity() {
+    try {
+      return Identity.of(keys.getPrivate(), chain);
+    } catch (MaterialException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Issues an identity that is valid from yesterday for 90 days. */
   public Identity issue(String keyType, String... names) {
     Instant yesterday = Instant.now().minus(Duration.ofDays(1));

@@ -54,7 +54,7 @@ final class Validity {
   }
 
   private static Duration atMostAnHour(Duration back) {
-    Duration whole = Duration.ofSeconds(back.getSeconds());
+    Duration whole = Duration.ofSeconds(back.toMillis() / 1000);
     return whole.compareTo(BACK_DATE) > 0 ? BACK_DATE : whole;
   }
 

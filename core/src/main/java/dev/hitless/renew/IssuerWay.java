@@ -1,0 +1,90 @@
+package dev.hitless.renew;
+
+import dev.hitless.material.Identity;
+import dev.hitless.renew.issue.CertificateRequest;
+import dev.hitless.renew.issue.Issuer;
+import dev.hitless.renew.issue.IssuerException;
+import dev.hitless.renew.issue.KeyKind;
+import dev.hitless.renew.publish.PublicationException;
+import dev.hitless.renew.publish.Publisher;
+import java.security.KeyPair;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has an issuer sign a new key, checks what it gave, and publishes it.
+ *
+ * <p>Immutable; used on the renewal thread.
+ */
+public final class IssuerWay implements Way {
+  private final Issuer issuer;
+  private final Publisher publisher;
+  private final KeyKind kind;
+  private final boolean reuseKey;
+  private final @Nullable Duration validity;
+  private final Clock clock;
+  private final SecureRandom random;
+
+  /**
+   * Creates a way.
+   *
+   * @param kind of new keys
+   * @param reuseKey whether the old key is kept instead
+   * @param validity how long new certificates are to be valid; null: as long as the old one
+   */
+  public IssuerWay(
+      Issuer issuer,
+      Publisher publisher,
+      KeyKind kind,
+      boolean reuseKey,
+      @Nullable Duration validity,
+      Clock clock,
+      SecureRandom random) {
+    this.issuer = issuer;
+    this.publisher = publisher;
+    this.kind = kind;
+    this.reuseKey = reuseKey;
+    this.validity = validity;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  @Override
+  public boolean issued(X509Certificate leaf) throws IssuerException {
+    return issuer.isIssuerOf(leaf);
+  }
+
+  @Override
+  public Identity renew(Attempt attempt)
+      throws IssuerException, PublicationException, InterruptedException {
+    Identity old = attempt.old();
+    KeyPair keys =
+        reuseKey
+            ? new KeyPair(old.leaf().getPublicKey(), old.key())
+            : kind.generate(old.leaf().getPublicKey(), random);
+    CertificateRequest wanted =
+        CertificateRequest.create(old.chain(), keys, validity(attempt.lifetime()));
+    List<X509Certificate> chain = issuer.issue(wanted);
+    Identity next = NewPair.of(attempt, keys.getPrivate(), chain, clock.instant());
+    if (!attempt.isDryRun()) {
+      publisher.publish(attempt.target(), old, next, attempt.fence());
+    }
+    return next;
+  }
+
+  /** A certificate whose dates do not tell when it was issued is no measure for the next one. */
+  private @Nullable Duration validity(Lifetime old) {
+    return validity == null && old.isBackDated()
+        ? Duration.ofSeconds(Math.max(1, old.length().toMillis() / 1000))
+        : validity;
+  }
+
+  @Override
+  public String toString() {
+    return issuer.toString();
+  }
+}
