@@ -20,7 +20,7 @@ import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.junit.jupiter.api.Test;
 
 class IssuedChainCheckTest {
-  private static final Instant NOW = Instant.now();
+  private final Instant now = Instant.now();
 
   private final TestCa root = TestCa.create("root");
   private final TestCa ca = root.intermediate("ca");
@@ -56,9 +56,9 @@ class IssuedChainCheckTest {
 
   @Test
   void findsACertificateThatIsNotValidYetOrAnyMore() {
-    Identity early = issue(NOW.plusSeconds(600), days(90));
+    Identity early = issue(now.plusSeconds(600), days(90));
     assertThat(problems(early, early.chain())).singleElement().asString().contains("not valid");
-    Identity slightlyEarly = issue(NOW.plusSeconds(200), days(90));
+    Identity slightlyEarly = issue(now.plusSeconds(200), days(90));
     assertThat(problems(slightlyEarly, slightlyEarly.chain())).isEmpty();
     Identity expired = issue(days(-9), days(-1));
     assertThat(problems(expired, expired.chain())).anyMatch(text -> text.contains("expired"));
@@ -70,7 +70,7 @@ class IssuedChainCheckTest {
     assertThat(problems(shorter, shorter.chain())).anyMatch(text -> text.contains("no later"));
     assertThat(
             new IssuedChainCheck(old.leaf(), true)
-                .problems(shorter.key(), shorter.chain(), NOW, Duration.ofDays(1)))
+                .problems(shorter.key(), shorter.chain(), now, Duration.ofDays(1)))
         .isEmpty();
   }
 
@@ -78,7 +78,7 @@ class IssuedChainCheckTest {
   void findsOneThatIsInsideItsOwnWindow() {
     assertThat(
             new IssuedChainCheck(old.leaf(), false)
-                .problems(good.key(), good.chain(), NOW, Duration.ofDays(95)))
+                .problems(good.key(), good.chain(), now, Duration.ofDays(95)))
         .singleElement()
         .asString()
         .contains("at once");
@@ -106,7 +106,7 @@ class IssuedChainCheckTest {
             Extension.create(Extension.basicConstraints, true, new BasicConstraints(true)));
     assertThat(
             new IssuedChainCheck(before, false)
-                .problems(keys.getPrivate(), authority.with(after), NOW, Duration.ZERO))
+                .problems(keys.getPrivate(), authority.with(after), now, Duration.ZERO))
         .hasSize(2)
         .anyMatch(text -> text.contains("clientAuth is gone"))
         .anyMatch(text -> text.contains("CA:true"));
@@ -122,10 +122,10 @@ class IssuedChainCheckTest {
 
   private List<String> problems(Identity key, List<X509Certificate> chain) {
     return new IssuedChainCheck(old.leaf(), false)
-        .problems(key.key(), chain, NOW, Duration.ofDays(1));
+        .problems(key.key(), chain, now, Duration.ofDays(1));
   }
 
-  private static Instant days(int days) {
-    return NOW.plus(Duration.ofDays(days));
+  private Instant days(int days) {
+    return now.plus(Duration.ofDays(days));
   }
 }

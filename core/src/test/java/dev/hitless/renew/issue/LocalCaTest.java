@@ -51,7 +51,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LocalCaTest {
   private static final SecureRandom RANDOM = new SecureRandom();
-  private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+  private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
   private static final Instant YESTERDAY = NOW.minus(Duration.ofDays(1));
   private static final Instant LATER = NOW.plus(Duration.ofDays(3650));
 
