@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class CrashMatrixTest {
   private static final TestCa CA = TestCa.create("root").intermediate("issuing");
-  private static final Identity FIRST = CA.issue("EC", "a.example");
-  private static final Identity SECOND = CA.issue("EC", "a.example");
+  private static final Identity FIRST = leafAlone(CA.issue("RSA", "a.example"));
+  private static final Identity SECOND = leafAlone(CA.issue("RSA", "a.example"));
   private static final Path ROOT = Paths.get("/etc/app").toAbsolutePath();
   private static final int RANDOM_CUTS = 3;
 
@@ -36,7 +36,9 @@ class CrashMatrixTest {
   private static final int MOST = 1000;
 
   @ParameterizedTest
-  @EnumSource(names = "JCEKS", mode = EnumSource.Mode.EXCLUDE)
+  @EnumSource(
+      names = {"JCEKS", "PEM_OF_THREE"},
+      mode = EnumSource.Mode.EXCLUDE)
   void survivesAKillAtEachOperation(Shape shape) throws Exception {
     for (Fault fault : EnumSet.of(Fault.KILL, Fault.KILL_WITHIN)) {
       for (int n = 0; n < MOST; n++) {
@@ -180,6 +182,15 @@ class CrashMatrixTest {
       return target.location().parse(contents).get(target.alias()).fingerprint();
     } catch (MaterialException e) {
       throw new AssertionError(e.getMessage(), e);
+    }
+  }
+
+  /** Without a chain, whose signatures would be verified thousands of times. */
+  private static Identity leafAlone(Identity issued) {
+    try {
+      return Identity.of(issued.key(), java.util.Collections.singletonList(issued.leaf()));
+    } catch (MaterialException e) {
+      throw new IllegalStateException(e);
     }
   }
 
