@@ -40,9 +40,10 @@ final class TrustBundle implements Benchmark {
     List<X509Certificate> roots = roots(count);
     Path folder = Files.createDirectories(lab.folder().resolve("bundle-" + jdk.feature()));
     roots.add(ca.root());
-    Path one = write(folder.resolve("one.pem"), roots);
-    Path two = write(folder.resolve("two.pem"), roots.subList(count / 100, roots.size()));
-    Path live = folder.resolve("live.pem");
+    // Without an ending: else they would be taken for files that the command line names.
+    Path one = write(folder.resolve("one"), roots);
+    Path two = write(folder.resolve("two"), roots.subList(count / 100, roots.size()));
+    Path live = folder.resolve("live");
     Files.copy(one, live, StandardCopyOption.REPLACE_EXISTING);
     List<X509Certificate> chain = ca.issue(KeyKind.EC, List.of("client")).chain();
     Path client = write(folder.resolve("client.pem"), chain.subList(1, 2));
