@@ -35,6 +35,7 @@ final class Beginning implements Runnable {
   public void run() {
     Runnable rest;
     try {
+      Thread.currentThread().setContextClassLoader(inside);
       rest = started();
     } catch (Throwable t) {
       instrumentation.removeTransformer(threshold);

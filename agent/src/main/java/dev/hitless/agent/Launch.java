@@ -89,7 +89,6 @@ public final class Launch implements PrivilegedExceptionAction<@Nullable Object>
         new Thread(
             null, new Beginning(arguments, instrumentation, inside, threshold), "hitless", 0);
     thread.setDaemon(true);
-    thread.setContextClassLoader(inside);
     threshold.own(thread);
     instrumentation.addTransformer(threshold, true);
     thread.start();
