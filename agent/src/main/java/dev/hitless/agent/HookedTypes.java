@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class HookedTypes {
   public static final String KEY_STORE = "java/security/KeyStore";
   public static final String KEY_MANAGER_FACTORY = "javax/net/ssl/KeyManagerFactory";
+  public static final String TRUST_MANAGER_FACTORY = "javax/net/ssl/TrustManagerFactory";
   public static final String SSL_CONTEXT = "javax/net/ssl/SSLContext";
   public static final String PBE_KEY_SPEC = "javax/crypto/spec/PBEKeySpec";
   public static final String MANAGEMENT_FACTORY = "java/lang/management/ManagementFactory";
@@ -43,6 +44,7 @@ public final class HookedTypes {
     switch (name) {
       case KEY_STORE:
       case KEY_MANAGER_FACTORY:
+      case TRUST_MANAGER_FACTORY:
       case SSL_CONTEXT:
       case PBE_KEY_SPEC:
       case MANAGEMENT_FACTORY:

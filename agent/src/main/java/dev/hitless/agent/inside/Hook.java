@@ -26,14 +26,14 @@ enum Hook {
       "()[Ljavax/net/ssl/KeyManager;",
       Form.RESULT),
   TRUST_INIT_STORE(
-      "javax/net/ssl/TrustManagerFactory", "init", "(Ljava/security/KeyStore;)V", Form.AFTER),
+      HookedTypes.TRUST_MANAGER_FACTORY, "init", "(Ljava/security/KeyStore;)V", Form.AFTER),
   TRUST_INIT_PARAMETERS(
-      "javax/net/ssl/TrustManagerFactory",
+      HookedTypes.TRUST_MANAGER_FACTORY,
       "init",
       "(Ljavax/net/ssl/ManagerFactoryParameters;)V",
       Form.AFTER),
   TRUST_MANAGERS(
-      "javax/net/ssl/TrustManagerFactory",
+      HookedTypes.TRUST_MANAGER_FACTORY,
       "getTrustManagers",
       "()[Ljavax/net/ssl/TrustManager;",
       Form.RESULT),
@@ -43,7 +43,7 @@ enum Hook {
       "([Ljavax/net/ssl/KeyManager;[Ljavax/net/ssl/TrustManager;Ljava/security/SecureRandom;)V",
       Form.FIRST_ARGUMENT),
   CONTEXT_INIT_TRUST(
-      "javax/net/ssl/SSLContext",
+      HookedTypes.SSL_CONTEXT,
       "init",
       "([Ljavax/net/ssl/KeyManager;[Ljavax/net/ssl/TrustManager;Ljava/security/SecureRandom;)V",
       Form.SECOND_ARGUMENT),
@@ -67,17 +67,17 @@ enum Hook {
       "(Ljava/nio/file/Path;Ljava/util/Set;[Ljava/nio/file/attribute/FileAttribute;)Ljava/nio/channels/SeekableByteChannel;",
       Form.OPENED),
   DIRECTORY(
-      "java/nio/file/Files",
+      HookedTypes.FILES,
       "newDirectoryStream",
       "(Ljava/nio/file/Path;)Ljava/nio/file/DirectoryStream;",
       Form.OPENED),
   DIRECTORY_GLOB(
-      "java/nio/file/Files",
+      HookedTypes.FILES,
       "newDirectoryStream",
       "(Ljava/nio/file/Path;Ljava/lang/String;)Ljava/nio/file/DirectoryStream;",
       Form.OPENED),
   DIRECTORY_FILTER(
-      "java/nio/file/Files",
+      HookedTypes.FILES,
       "newDirectoryStream",
       "(Ljava/nio/file/Path;Ljava/nio/file/DirectoryStream$Filter;)Ljava/nio/file/DirectoryStream;",
       Form.OPENED),
