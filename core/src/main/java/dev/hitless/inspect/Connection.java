@@ -71,10 +71,11 @@ final class Connection {
         seen.take(socket.getSession());
         seen.alpn = Alpn.chosen(socket);
       }
-    } catch (SocketTimeoutException e) {
-      throw new LookException(
-          "no answer from " + at() + " within " + timeoutMillis + " ms; is it a TLS port?", e);
     } catch (IOException e) {
+      if (isTimeout(e)) {
+        throw new LookException(
+            "no answer from " + at() + " within " + timeoutMillis + " ms; is it a TLS port?", e);
+      }
       if (seen.chain.isEmpty()) {
         throw new LookException(inWords(e), e);
       }
@@ -83,6 +84,16 @@ final class Connection {
       throw new LookException("this JDK cannot speak TLS: " + e.getMessage(), e);
     }
     return seen;
+  }
+
+  /** Java 8 wraps the time-out of a handshake into an SSLException. */
+  private static boolean isTimeout(@Nullable Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SocketTimeoutException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Socket connect(InetAddress[] addresses) throws LookException, IOException {
