@@ -38,8 +38,10 @@ final class Beginning implements Runnable {
       Thread.currentThread().setContextClassLoader(inside);
       rest = started();
     } catch (Throwable t) {
-      instrumentation.removeTransformer(threshold);
-      HitlessAgent.standsAside(t);
+      if (!isJvmEnding()) {
+        instrumentation.removeTransformer(threshold);
+        HitlessAgent.standsAside(t);
+      }
       return;
     } finally {
       threshold.open();
@@ -65,6 +67,21 @@ final class Beginning implements Runnable {
           new Weaving(threshold),
           new Opening(threshold)
         });
+  }
+
+  /**
+   * Returns whether the application has ended already, as short programs do: then instrumentation
+   * fails with errors that mean nothing, and some of its calls print their own.
+   */
+  private static boolean isJvmEnding() {
+    Thread hook = new Thread();
+    try {
+      Runtime.getRuntime().addShutdownHook(hook);
+      Runtime.getRuntime().removeShutdownHook(hook);
+      return false;
+    } catch (IllegalStateException e) {
+      return true;
+    }
   }
 
   /** A class and no lambda: it runs while a program starts, which may use no lambda itself. */

@@ -2,6 +2,7 @@ package dev.hitless.agent.inside;
 
 import java.io.FileInputStream;
 import java.lang.instrument.Instrumentation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Weaves the hooks into classes that were loaded before the agent: those that open files, nearly
@@ -21,11 +22,21 @@ final class LoadedClasses {
     transformer.retransform(instrumentation, FileInputStream.class);
   }
 
+  /** Does nothing in a JVM that is ending meanwhile. */
   void weaveOthers() {
-    for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+    Class<?>[] all = loaded();
+    if (all == null) {
+      return;
+    }
+    for (Class<?> type : all) {
       if (type != FileInputStream.class && transformer.carriesHooks(type)) {
         transformer.retransform(instrumentation, type);
       }
     }
+  }
+
+  /** The JDK's documentation knows no null, its code answers with it once the JVM is ending. */
+  private Class<?> @Nullable [] loaded() {
+    return instrumentation.getAllLoadedClasses();
   }
 }
