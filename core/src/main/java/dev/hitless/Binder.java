@@ -69,7 +69,8 @@ final class Binder {
       Counters counters,
       Interceptor interceptor,
       Unbound unbound,
-      RenewalSetup setup) {
+      RenewalSetup setup,
+      @Nullable ThreadGroup group) {
     this.loop = loop;
     this.clues = clues;
     this.configured = configured;
@@ -82,7 +83,7 @@ final class Binder {
     this.rivalry = new Rivalry(loop, gate, clock, log, former, rotations);
     this.unbound = unbound;
     this.setup = setup;
-    this.renewals = new Renewals(setup, loop, this::origins, clock, log, counters);
+    this.renewals = new Renewals(setup, group, loop, this::origins, clock, log, counters);
   }
 
   /** Returns what is followed, in the order in which it was found. */

@@ -45,6 +45,7 @@ public final class Rotation implements Runnable {
   private final TrustInterceptor trustInterceptor = new TrustInterceptor(interceptor, new Intake());
   private final boolean trusting;
   private final TrustShrunk shrunk;
+  private final @Nullable ThreadGroup group;
   private final Queue<String> messages = new ConcurrentLinkedQueue<>();
   private final Queue<MBeanServer> servers = new ConcurrentLinkedQueue<>();
   private volatile @Nullable Running running;
@@ -60,7 +61,23 @@ public final class Rotation implements Runnable {
       Settings settings,
       IntFunction<List<Hints.OpenedFile>> opened,
       Supplier<Map<String, String>> hooks) {
-    this(settings, opened, hooks, new SessionsLeftAlone());
+    this(settings, opened, hooks, new SessionsLeftAlone(), null);
+  }
+
+  /**
+   * Creates what is not yet running; takes no time.
+   *
+   * @param settings what was configured
+   * @param opened gives the given number of files that the process opened last, latest first
+   * @param hooks gives the state of each hook by its name, for the status
+   * @param group where further threads are to belong; null for that of the thread that runs this
+   */
+  public Rotation(
+      Settings settings,
+      IntFunction<List<Hints.OpenedFile>> opened,
+      Supplier<Map<String, String>> hooks,
+      @Nullable ThreadGroup group) {
+    this(settings, opened, hooks, new SessionsLeftAlone(), group);
   }
 
   /**
@@ -70,12 +87,15 @@ public final class Rotation implements Runnable {
    * @param opened gives the given number of files that the process opened last, latest first
    * @param hooks gives the state of each hook by its name, for the status
    * @param shrunk is told when a certificate is no longer trusted
+   * @param group where further threads are to belong; null for that of the thread that runs this
    */
   public Rotation(
       Settings settings,
       IntFunction<List<Hints.OpenedFile>> opened,
       Supplier<Map<String, String>> hooks,
-      TrustShrunk shrunk) {
+      TrustShrunk shrunk,
+      @Nullable ThreadGroup group) {
+    this.group = group;
     this.shrunk = shrunk;
     this.settings = settings;
     this.hooks = hooks;
@@ -280,7 +300,8 @@ public final class Rotation implements Runnable {
             counters,
             interceptor,
             unbound,
-            new RenewalSetup(config.renewal(), Clock.systemUTC(), log, counters));
+            new RenewalSetup(config.renewal(), Clock.systemUTC(), log, counters),
+            group);
     TrustBinder trusts =
         new TrustBinder(
             loop,

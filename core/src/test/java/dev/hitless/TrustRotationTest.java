@@ -67,7 +67,8 @@ class TrustRotationTest {
             Settings.read(null, properties),
             most -> opened,
             Collections::<String, String>emptyMap,
-            (contexts, origin) -> shrunk.add(contexts));
+            (contexts, origin) -> shrunk.add(contexts),
+            null);
     thread = new Thread(rotation, "hitless");
     thread.setDaemon(true);
     thread.start();

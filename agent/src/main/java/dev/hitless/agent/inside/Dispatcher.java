@@ -40,6 +40,7 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
   private final NativeTls nativeTls = new NativeTls();
   private volatile @Nullable OpenedFiles opened;
   private volatile @Nullable Thread thread;
+  private volatile @Nullable ThreadGroup group;
   private volatile @Nullable Rotation rotation;
   private volatile boolean tlsExpected;
 
@@ -48,9 +49,11 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
     this.preloading = preloading;
   }
 
-  void openedFiles(Object[] ring, Thread thread) {
+  /** Is told what {@code HitlessBridge.connect} was given and returned. */
+  void connected(Object[] ring, Thread thread, ThreadGroup group) {
     this.opened = new OpenedFiles(ring);
     this.thread = thread;
+    this.group = group;
   }
 
   /** TLS is about to be used: has the hitless thread load what that will need meanwhile. */
@@ -74,9 +77,7 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
 
   @Override
   public @Nullable Object apply(Object hook, @Nullable Object[] given) {
-    Rotation known = rotation;
-    if (Thread.currentThread() == thread
-        && (known == null || !known.interceptor().foreignCode().isEntered())) {
+    if (isOwn(Thread.currentThread())) {
       return given[3]; // what hitless does for itself goes on as if nothing was woven
     }
     Object self = given[0];
@@ -125,6 +126,13 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
       default:
         return result;
     }
+  }
+
+  private boolean isOwn(Thread current) {
+    Rotation known = rotation;
+    return current == thread
+        ? known == null || !known.interceptor().foreignCode().isEntered()
+        : current.getThreadGroup() == group;
   }
 
   private void keyStoreLoaded(@Nullable Object store, @Nullable Object password) {
@@ -214,7 +222,7 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
         known = rotation;
         if (known == null) {
           preloading.accept(ON_HANDSHAKES);
-          known = new Rotation(settings(), Objects.requireNonNull(opened), new HookStates());
+          known = new Rotation(settings(), Objects.requireNonNull(opened), new HookStates(), group);
           rotation = known;
         }
       }
