@@ -1,0 +1,83 @@
+package dev.hitless.it.start;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.tools.attach.VirtualMachine;
+import dev.hitless.it.Await;
+import dev.hitless.it.jdk.Jdk;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import javax.management.MBeanServerConnection;
+import javax.management.ObjectName;
+import javax.management.openmbean.CompositeData;
+import javax.management.openmbean.TabularData;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The status as a JMX client of another JVM reads it, which knows no class of hitless. */
+final class StatusIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  @TempDir Path folder;
+
+  @OnEachJdk
+  void tellsWhatIsServed(Jdk jdk) throws Exception {
+    ServerKeys keys = new ServerKeys(folder);
+    Jvm jvm = Jvm.of(jdk, folder).with(Agent.flag(), "-cp", Probes.classes("server"));
+    try (Server server = jvm.serve("app.TlsServer", keys.path());
+        JMXConnector connector = connect(server.pid())) {
+      MBeanServerConnection beans = connector.getMBeanServerConnection();
+      ObjectName name = new ObjectName("dev.hitless:type=Status");
+      assertThat(Await.until(PATIENCE, () -> isRegistered(beans, name))).isTrue();
+      String renewed = keys.renew();
+      server.mustComeToPresent(renewed);
+
+      assertThat(Await.until(PATIENCE, () -> fingerprints(beans, name).equals(List.of(renewed))))
+          .isTrue();
+      assertThat(hooks(beans, name)).contains("APPLIED").doesNotContain("FAILED");
+      assertThat(Arrays.toString((String[]) beans.getAttribute(name, "NotFollowed")))
+          .isEqualTo("[]");
+    }
+  }
+
+  @SuppressWarnings("BanJNDI") // asks a JVM that this test has started
+  private static JMXConnector connect(long pid) throws Exception {
+    VirtualMachine machine = VirtualMachine.attach(Long.toString(pid));
+    try {
+      return JMXConnectorFactory.connect(new JMXServiceURL(machine.startLocalManagementAgent()));
+    } finally {
+      machine.detach();
+    }
+  }
+
+  private static boolean isRegistered(MBeanServerConnection beans, ObjectName name) {
+    try {
+      return beans.isRegistered(name);
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> fingerprints(MBeanServerConnection beans, ObjectName name) {
+    try {
+      return Arrays.stream((CompositeData[]) beans.getAttribute(name, "Identities"))
+          .map(identity -> String.valueOf(identity.get("fingerprint")))
+          .toList();
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static List<String> hooks(MBeanServerConnection beans, ObjectName name) throws Exception {
+    return ((TabularData) beans.getAttribute(name, "Hooks"))
+        .values().stream()
+            .map(CompositeData.class::cast)
+            .map(hook -> String.valueOf(hook.get("value")))
+            .distinct()
+            .toList();
+  }
+}
