@@ -34,10 +34,14 @@ public final class TlsServer {
   }
 
   static void listen(String keyStore) throws IOException, GeneralSecurityException {
-    KeyStore keys = KeyStore.getInstance("PKCS12");
     try (InputStream in = new FileInputStream(keyStore)) {
-      keys.load(in, PASSWORD);
+      listen(in);
     }
+  }
+
+  static void listen(InputStream keyStore) throws IOException, GeneralSecurityException {
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    keys.load(keyStore, PASSWORD);
     KeyManagerFactory factory =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     factory.init(keys, PASSWORD);
