@@ -15,28 +15,56 @@ import java.util.List;
 
 /**
  * A demo CA and the certificates that it signed, made by the JDK's keytool before the demo begins:
- * {@code ca.pem}, and for each certificate a keystore such as a server has, {@code 0.p12} and so
- * on, which holds one key with its chain.
+ * {@code ca.pem}, its key in {@code ca.p12}, and for each certificate a keystore such as a server
+ * has, {@code 0.p12} and so on, which holds one key with its chain.
  */
 final class Certificates {
   static final char[] PASSWORD = "changeit".toCharArray();
 
   private Certificates() {}
 
-  /** Arguments: the folder to write to, how many certificates follow the first. */
+  /**
+   * Arguments: the folder to write to, how many certificates follow the first, and how many of 90
+   * days they are old; without the last, they are new and live for a day.
+   */
   public static void main(String[] args) throws Exception {
     Path folder = Path.of(args[0]);
     int last = Integer.parseInt(args[1]);
+    boolean old = args.length > 2;
+    String issued = old ? "-" + args[2] + "d" : "-0d";
+    String days = old ? "90" : "1";
     empty(folder);
     Path all = folder.resolve("all.p12");
     PrintStream err = System.err;
     System.setErr(new PrintStream(OutputStream.nullOutputStream())); // keytool tells what it makes
     try {
-      key(all, "ca", "CN=hitless demo CA", "-ext", "bc:c=ca:true", "-ext", "ku:c=keyCertSign");
+      key(
+          all,
+          "ca",
+          "CN=hitless demo CA",
+          "-ext",
+          "bc:c=ca:true",
+          "-ext",
+          "ku:c=keyCertSign",
+          "-startdate",
+          "-365d",
+          "-validity",
+          "3650");
       keytool(all, "-exportcert", "-alias", "ca", "-rfc", "-file", folder.resolve("ca.pem") + "");
       for (int i = 0; i <= last; i++) {
         String names = "san=dns:localhost,ip:127.0.0.1";
-        key(all, "" + i, "CN=certificate " + i, "-signer", "ca", "-ext", names);
+        key(
+            all,
+            "" + i,
+            "CN=certificate " + i,
+            "-signer",
+            "ca",
+            "-ext",
+            names,
+            "-startdate",
+            issued,
+            "-validity",
+            days);
       }
     } finally {
       System.setErr(err);
@@ -44,13 +72,14 @@ final class Certificates {
     for (int i = 0; i <= last; i++) {
       write(folder.resolve(i + ".p12"), load(all), "" + i);
     }
-    Files.delete(all); // the CA's key goes: whoever runs the demo keeps no CA that signs
+    write(folder.resolve("ca.p12"), load(all), "ca"); // trusted by nobody but the demo's client
+    Files.delete(all);
   }
 
-  /** A P-256 key with a certificate of one day. */
+  /** A P-256 key with a certificate. */
   private static void key(Path store, String alias, String name, String... more) throws Exception {
     List<String> args = new ArrayList<>(List.of("-genkeypair", "-alias", alias, "-dname", name));
-    args.addAll(List.of("-keyalg", "EC", "-groupname", "secp256r1", "-validity", "1"));
+    args.addAll(List.of("-keyalg", "EC", "-groupname", "secp256r1"));
     args.addAll(List.of(more));
     keytool(store, args.toArray(String[]::new));
   }

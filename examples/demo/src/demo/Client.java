@@ -1,6 +1,7 @@
 package demo;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Path;
 import javax.net.ssl.SSLSocket;
@@ -20,17 +21,19 @@ import javax.net.ssl.SSLSocket;
  */
 final class Client {
   private static final int LOOPS = 2; // so that a swap always meets a handshake on its way
-  private static final long PAUSE_MS = 1;
 
   private final Https https;
+  private final long pauseMs;
 
-  private Client(Https https) {
+  private Client(Https https, long pauseMs) {
     this.https = https;
+    this.pauseMs = pauseMs;
   }
 
-  /** Arguments: the port, the file of the CA. */
+  /** Arguments: the port, the file of the CA, milliseconds between a handshake and the next. */
   public static void main(String[] args) throws Exception {
-    Client client = new Client(new Https(Integer.parseInt(args[0]), Path.of(args[1])));
+    Https https = new Https(Integer.parseInt(args[0]), Path.of(args[1]));
+    Client client = new Client(https, Long.parseLong(args[2]));
     BufferedReader in = new BufferedReader(new InputStreamReader(System.in));
     try (SSLSocket open = client.https.connect()) {
       client.ask(open);
@@ -42,6 +45,8 @@ final class Client {
       while (in.readLine() != null) {
         client.ask(open);
       }
+    } catch (IOException e) {
+      System.out.println("failed " + Micros.now() + " open connection: " + e);
     }
   }
 
@@ -52,7 +57,7 @@ final class Client {
         long ended = Micros.now();
         Https.get(socket, false);
         System.out.println("handshake " + begun + " " + ended + " " + Https.presented(socket));
-        Thread.sleep(PAUSE_MS);
+        Thread.sleep(pauseMs);
       } catch (Exception e) {
         System.out.println("failed " + begun + " handshake: " + e);
       }

@@ -1,9 +1,5 @@
 package demo;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,9 +12,6 @@ import java.util.Optional;
  */
 final class Demo {
   private static final long SECOND = 1_000_000;
-  private static final long TO_START = 60 * SECOND;
-  private static final int WARM_UP = 100;
-  private static final long TO_WARM_UP = 5 * SECOND;
 
   /** A busy machine may be slow; the next replacement then waits for this one. */
   private static final long TO_BE_SEEN = 10 * SECOND;
@@ -48,57 +41,18 @@ final class Demo {
 
   private boolean run(int port) throws Exception {
     Path ca = certificates.resolve("ca.pem");
-    if (!isUp(new Https(port, ca))) {
+    if (!Load.isUp(server, port, ca)) {
       screen.say(Screen.BAD, "The server did not start. The end of its log:");
       log.tail().forEach(screen::say);
       return false;
     }
     order.add(Certificates.fingerprint(certificates.resolve("0.p12")));
-    Process client = start(port, ca);
-    try {
-      return rotate(port, client.getOutputStream());
-    } finally {
-      client.destroy();
+    try (Load load = Load.start(port, ca, seen, 1, 100)) {
+      return rotate(port, load);
     }
   }
 
-  /** Waits until the server answers. */
-  private boolean isUp(Https https) throws Exception {
-    long until = Micros.now() + TO_START;
-    while (server.isAlive() && Micros.now() < until) {
-      try (var socket = https.connect()) {
-        return true;
-      } catch (IOException notYet) {
-        Thread.sleep(50);
-      }
-    }
-    return false;
-  }
-
-  private Process start(int port, Path ca) throws IOException {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    String classPath = System.getProperty("java.class.path");
-    Process client =
-        new ProcessBuilder(java, "-cp", classPath, "demo.Client", "" + port, ca.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    Thread reader = new Thread(() -> read(client), "client's output");
-    reader.setDaemon(true);
-    reader.start();
-    return client;
-  }
-
-  private void read(Process client) {
-    try (BufferedReader lines =
-        new BufferedReader(new InputStreamReader(client.getInputStream()))) {
-      lines.lines().forEach(seen::add);
-    } catch (IOException | java.io.UncheckedIOException e) {
-      seen.add("failed " + Micros.now() + " the client cannot be heard: " + e);
-    }
-  }
-
-  private boolean rotate(int port, OutputStream ask) throws Exception {
-    seen.awaitHandshakes(WARM_UP, Micros.now() + TO_WARM_UP);
+  private boolean rotate(int port, Load load) throws Exception {
     screen.say("");
     screen.say("https://localhost:" + port + " is up, process " + server.pid() + "; its log says:");
     Optional<String> following = log.line("hitless INFO: following");
@@ -106,16 +60,15 @@ final class Demo {
     screen.heading();
     screen.say(Screen.row("0.0 s", Screen.brief(order.get(0)), "(at the start)", "", "", "opened"));
     long start = Micros.now();
-    int last = (int) Files.list(certificates).filter(f -> f.toString().endsWith(".p12")).count();
-    for (int i = 1; i < last; i++) {
+    for (int i = 1; Files.exists(certificates.resolve(i + ".p12")); i++) {
       Thread.sleep(Math.max(0, (start + i * SECOND - Micros.now()) / 1000));
-      step(i, start, ask);
+      step(i, start, load);
     }
     return summary.print(order, log);
   }
 
   /** One rotation: replace the file, and see what becomes of it before the next is due. */
-  private void step(int i, long start, OutputStream ask) throws Exception {
+  private void step(int i, long start, Load load) throws Exception {
     Path next = certificates.resolve(i + ".p12");
     String fingerprint = Certificates.fingerprint(next);
     order.add(fingerprint);
@@ -125,10 +78,7 @@ final class Demo {
     long until = replaced + TO_BE_SEEN;
     Long first = seen.awaitFirst(fingerprint, until);
     Long proved = log.awaitRotated(fingerprint, until);
-    int answers = seen.answers();
-    ask.write('\n');
-    ask.flush();
-    boolean answered = seen.awaitAnswers(answers + 1, Micros.now() + TO_BE_SEEN);
+    boolean answered = load.ask(Micros.now() + TO_BE_SEEN);
     Double millis = first == null ? null : Math.max(0, first - replaced) / 1000.0;
     summary.add(millis, proved != null, answered);
     screen.say(

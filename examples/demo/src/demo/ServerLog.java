@@ -37,6 +37,25 @@ final class ServerLog {
     }
   }
 
+  /** Returns the renewal of this number, counted from 1, or null if there is none in time. */
+  Renewed awaitRenewal(int number, long until) throws IOException, InterruptedException {
+    while (true) {
+      List<Renewed> all = renewals();
+      if (all.size() >= number) {
+        return all.get(number - 1);
+      }
+      if (Micros.now() > until) {
+        return null;
+      }
+      Thread.sleep(LOOK_AGAIN_MS);
+    }
+  }
+
+  /** Returns the renewals so far. */
+  List<Renewed> renewals() throws IOException {
+    return hitless().stream().map(Renewed::in).flatMap(Optional::stream).toList();
+  }
+
   /** Returns the first line that says this. */
   Optional<String> line(String text) throws IOException {
     return hitless().stream().filter(line -> line.contains(text)).findFirst();

@@ -94,7 +94,7 @@ public final class Renewal {
   }
 
   private void attempt(Identity identity, Clock clock) throws InterruptedException {
-    Outcome outcome = renewer.renew(target, identity, false);
+    Outcome outcome = renewer.attempt(target, identity);
     Instant now = clock.instant();
     Identity found = outcome.identity();
     if (outcome.kind() == Outcome.Kind.WOULD_RENEW) {

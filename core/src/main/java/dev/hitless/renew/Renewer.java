@@ -85,8 +85,33 @@ public final class Renewer {
         window, identity, history, histories.seen(identity.fingerprint(), now), now);
   }
 
+  /** Renews an identity that is kept renewed if it is due, and logs how that went. */
+  Outcome attempt(Target target, Identity known) throws InterruptedException {
+    Outcome outcome = renew(target, known, false);
+    switch (outcome.kind()) {
+      case RENEWED:
+      case WOULD_RENEW:
+        log.info(outcome.message());
+        break;
+      case FAILED:
+        Identity old = outcome.identity() == null ? known : outcome.identity();
+        History history = histories.load(target);
+        log.warn(
+            outcome.message()
+                + ", and attempt "
+                + (history.failuresOf(old.fingerprint()) + 1)
+                + " follows at "
+                + schedule(old, history).attempt());
+        break;
+      default:
+        break;
+    }
+    return outcome;
+  }
+
   /**
-   * Renews an identity if it is due, and logs how that went unless there is nothing to say.
+   * Renews an identity once, if it is due. What the outcome tells is not logged; what else should
+   * be known is, such as an issuer that failed before another one did not.
    *
    * @param known what lies there, as far as is known
    * @param forced whether to renew it even if it is not due
@@ -173,7 +198,6 @@ public final class Renewer {
     Target target = attempt.target();
     if (attempt.isDryRun() && next.equals(attempt.old())) {
       String line = "dry run: " + target + " is due, and " + way + " would be run; nothing is";
-      log.info(line);
       return new Outcome(Outcome.Kind.WOULD_RENEW, next, line);
     }
     String which =
@@ -188,7 +212,6 @@ public final class Renewer {
             + way;
     if (attempt.isDryRun()) {
       String line = "dry run: would renew " + target + " with " + which + "; nothing is written";
-      log.info(line);
       return new Outcome(Outcome.Kind.WOULD_RENEW, next, line);
     }
     History history =
@@ -197,7 +220,6 @@ public final class Renewer {
     counters.renewals.increment();
     Instant due = schedule(next, history).due();
     String line = "renewed " + which + ", in " + target + "; the next renewal is due at " + due;
-    log.info(line);
     return new Outcome(Outcome.Kind.RENEWED, next, line);
   }
 
@@ -209,18 +231,12 @@ public final class Renewer {
     } else {
       histories.remember(target, history);
     }
-    Schedule schedule = schedule(old, history);
     String line =
         target
             + " was not renewed: "
             + why
             + "; the certificate before stays, valid until "
-            + schedule.lifetime().expires()
-            + ", and attempt "
-            + (history.failuresOf(old.fingerprint()) + 1)
-            + " follows at "
-            + schedule.attempt();
-    log.warn(line);
+            + schedule(old, history).lifetime().expires();
     return new Outcome(Outcome.Kind.FAILED, old, line);
   }
 

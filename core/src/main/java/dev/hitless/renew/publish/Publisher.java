@@ -114,7 +114,7 @@ public final class Publisher {
               + replaced
               + " but: "
               + found.held()
-              + ". Nothing was changed; the files are looked at again.",
+              + ". Nothing was changed.",
           null);
     }
     return found;
@@ -157,9 +157,7 @@ public final class Publisher {
       if (!before.isUnchanged(disk)) {
         throw new PublicationException(
             Reason.BUSY,
-            target
-                + " was written by somebody else just now. hitless has changed nothing; the"
-                + " files are looked at again.",
+            target + " was written by somebody else just now. hitless has changed nothing.",
             null);
       }
       fence.check();
@@ -180,8 +178,7 @@ public final class Publisher {
             + what
             + ": "
             + cause
-            + ". The files are as they were; it is tried again later."
-            + " Look for a full or failing disk.",
+            + ". The files are as they were. Look for a full or failing disk.",
         cause);
   }
 

@@ -65,7 +65,7 @@ public final class RenewalLock implements Fence, AutoCloseable {
           Reason.BUSY,
           "this process was taken for dead, and another one renews now ("
               + file
-              + "). Nothing was changed; the files are looked at again.",
+              + "). Nothing was changed.",
           null);
     }
   }

@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -62,6 +64,11 @@ final class CommandLineIT {
       assertThat(found.getString("fingerprint")).isEqualTo(identity.fingerprint());
       assertThat(found.getArray("chain")).hasSize(2);
       assertThat(found.getArray("problems")).isEmpty();
+      JsonObject leaf = found.getArray("chain").getObject(0);
+      Instant expires = Instant.parse(leaf.getString("notAfter"));
+      assertThat(Instant.parse(found.getString("renewalDue")))
+          .as("a third of 30 days before, up to a day earlier by lot")
+          .isBetween(expires.minus(Duration.ofDays(12)), expires.minus(Duration.ofDays(10)));
       assertThat(finished.exit()).isZero();
     }
   }

@@ -27,6 +27,7 @@ public final class Cli {
     CommandLine line =
         new CommandLine(new HitlessCommand(surroundings))
             .addSubcommand(new InspectCommand(surroundings, version))
+            .addSubcommand(new RenewCommand(surroundings))
             .setOut(writer(surroundings.out))
             .setErr(writer(surroundings.err))
             .setColorScheme(Help.defaultColorScheme(surroundings.colours ? Ansi.ON : Ansi.OFF))

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
     name = "java -jar hitless-agent.jar",
     mixinStandardHelpOptions = true,
     description = {
-      "Looks at TLS certificates: in files, and as servers present them.",
+      "Looks at TLS certificates, in files and as servers present them, and renews them.",
       "As an agent: java -javaagent:hitless-agent.jar -jar any-server.jar"
     },
     synopsisSubcommandLabel = "COMMAND",

@@ -9,6 +9,7 @@ import dev.hitless.inspect.Unread;
 import dev.hitless.material.Fingerprint;
 import dev.hitless.material.Names;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -80,6 +81,7 @@ final class InspectJson {
     fields.put("names", new ArrayList<>(Names.of(leaf)));
     fields.put(
         "secondsLeft", ChronoUnit.SECONDS.between(results.now, leaf.getNotAfter().toInstant()));
+    fields.put("renewalDue", RenewalDue.of(leaf, results.now).map(Instant::toString).orElse(null));
   }
 
   private static List<Object> chain(List<X509Certificate> chain) {

@@ -11,6 +11,7 @@ import dev.hitless.material.Names;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedSet;
@@ -87,6 +88,7 @@ final class InspectText {
       field("names", Plain.line(String.join(", ", names)));
     }
     field("valid", validity(leaf));
+    RenewalDue.of(leaf, results.now).ifPresent(due -> field("renewal", renewal(due)));
     field("public key", KeyFacts.of(leaf.getPublicKey()) + ", signed with " + leaf.getSigAlgName());
     field("issuer", Plain.line(leaf.getIssuerX500Principal().toString()));
   }
@@ -124,6 +126,12 @@ final class InspectText {
         + end
         + ", "
         + (results.now.isAfter(end) ? ink.bad(left) : ink.good(left));
+  }
+
+  private String renewal(Instant due) {
+    return due.isAfter(results.now)
+        ? "due at " + due + ", in " + Spans.words(Duration.between(results.now, due))
+        : ink.warning("due since " + due);
   }
 
   private static String subject(X509Certificate certificate) {

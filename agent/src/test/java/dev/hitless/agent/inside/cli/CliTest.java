@@ -112,6 +112,22 @@ class CliTest {
   }
 
   @Test
+  void teachesHowARenewalIsAskedFor() {
+    assertThat(Run.of("renew").err()).contains("--cert FILE and --key FILE, or --keystore FILE");
+    assertThat(Run.of("renew", "--cert=a.crt").err()).contains("--ca-cert FILE", "--exec COMMAND");
+    assertThat(Run.of("renew", "--cert=a.crt", "--set=renew.windw=1d", "--exec=x").err())
+        .contains("renew.windw", "known are");
+    Run unusable = Run.of("renew", "--cert=a.crt", "--exec=x", "--key-kind=P-257");
+    assertThat(unusable.exit()).isEqualTo(2);
+    assertThat(unusable.err()).contains("No issuer can be used");
+    for (String set : new String[] {"geheim", "hitless.renew.local-ca.password=geheim"}) {
+      Run run = Run.of("renew", "--cert=a.crt", "--set", set);
+      assertThat(run.exit()).isEqualTo(2);
+      assertThat(run.all()).doesNotContain("geheim");
+    }
+  }
+
+  @Test
   void looksIntoAFolderAndPassesOverWhatHoldsNoKeys() throws Exception {
     Files.copy(VECTORS.resolve("p256.crt.pem"), folder.resolve("a.crt"));
     Files.writeString(folder.resolve("README"), "nothing here");
