@@ -83,6 +83,16 @@ public final class RenewalLocks {
     return take(file) ? create(file) : Optional.empty();
   }
 
+  /** Returns whether a process that may be alive holds the lock of a directory. */
+  static boolean mayBeHeld(Folder folder) {
+    try {
+      String owner = Owner.of(LockFile.read(folder.path().resolve(NAME)));
+      return !owner.isEmpty() && !Owner.isDead(owner);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   private Optional<RenewalLock> create(Path file) throws IOException {
     String owner = Owner.create();
     try {

@@ -97,8 +97,13 @@ final class Transaction {
     }
   }
 
+  /** Where its lock lies. */
+  Folder homeFolder() {
+    return folders.get(folders.size() - 1);
+  }
+
   private Path home() {
-    return folders.get(folders.size() - 1).at(Folder.JOURNAL, id);
+    return homeFolder().at(Folder.JOURNAL, id);
   }
 
   private boolean isOver() {

@@ -23,7 +23,8 @@ final class Transactions {
   }
 
   /**
-   * Brings every decided publication that a directory takes part in to its end.
+   * Brings every decided publication that a directory takes part in to its end. One whose process
+   * may be alive is helped along without a word: it was read in the middle.
    *
    * @param directory without symbolic links
    * @return whether there was one
@@ -41,8 +42,10 @@ final class Transactions {
           open.finish();
           outcome = "completed";
         }
-        notes.accept(
-            "a renewal in " + directory + " was found unfinished, and is " + outcome + ".");
+        if (!RenewalLocks.mayBeHeld(open.homeFolder())) {
+          notes.accept(
+              "a renewal in " + directory + " was found unfinished, and is " + outcome + ".");
+        }
       }
     }
     return any;
