@@ -69,7 +69,8 @@ final class Binder {
       Counters counters,
       Interceptor interceptor,
       Unbound unbound,
-      RenewalSetup setup) {
+      RenewalSetup setup,
+      Sessions sessions) {
     this.loop = loop;
     this.clues = clues;
     this.configured = configured;
@@ -78,7 +79,7 @@ final class Binder {
     this.log = log;
     this.counters = counters;
     this.former = new Former();
-    this.rotations = new Rotations(log, counters, clock, former, interceptor);
+    this.rotations = new Rotations(log, counters, clock, former, interceptor, sessions);
     this.rivalry = new Rivalry(loop, gate, clock, log, former, rotations);
     this.unbound = unbound;
     this.setup = setup;

@@ -42,6 +42,7 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
   private volatile @Nullable Thread thread;
   private volatile @Nullable Rotation rotation;
   private volatile boolean tlsExpected;
+  private volatile WovenSessions.@Nullable Making sessionHooks;
 
   Dispatcher(@Nullable String arguments, Consumer<String> preloading) {
     this.arguments = arguments;
@@ -51,6 +52,10 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
   void openedFiles(Object[] ring, Thread thread) {
     this.opened = new OpenedFiles(ring);
     this.thread = thread;
+  }
+
+  void sessionHooks(WovenSessions.Making hooks) {
+    this.sessionHooks = hooks;
   }
 
   /** TLS is about to be used: has the hitless thread load what that will need meanwhile. */
@@ -188,6 +193,9 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
   private @Nullable Object trustManagers(@Nullable Object self, @Nullable Object given) {
     TrustInterceptor interceptor = rotation().trustInterceptor();
     if (interceptor == null) {
+      if (self instanceof SSLContext) {
+        rotation().interceptor().note((SSLContext) self);
+      }
       return given;
     }
     TrustManager[] managers = (TrustManager[]) given;
@@ -214,7 +222,12 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
         known = rotation;
         if (known == null) {
           preloading.accept(ON_HANDSHAKES);
-          known = new Rotation(settings(), Objects.requireNonNull(opened), new HookStates());
+          known =
+              new Rotation(
+                  settings(),
+                  Objects.requireNonNull(opened),
+                  new HookStates(),
+                  Objects.requireNonNull(sessionHooks).make());
           rotation = known;
         }
       }

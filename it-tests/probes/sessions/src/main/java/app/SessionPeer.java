@@ -1,0 +1,112 @@
+package app;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.HashMap;
+import java.util.Map;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import javax.net.ssl.SSLContext;
+
+/**
+ * A TLS server and client in one. It does what its standard input says, a line each, and answers
+ * with a line; the end of the input ends it. It stays unaware of hitless: like jconsole it only
+ * knows the name of a bean.
+ */
+public final class SessionPeer {
+  private final Keys keys;
+  private final SwitchedTrust trust;
+  private final Map<String, SSLContext> clients = new HashMap<>();
+
+  private SessionPeer(Keys keys, SwitchedTrust trust) {
+    this.keys = keys;
+    this.trust = trust;
+  }
+
+  /**
+   * Runs it.
+   *
+   * @param args a PKCS12 file with a key, one with what is trusted, and one with what still is
+   *     after {@code distrust}
+   */
+  public static void main(String[] args) throws IOException, GeneralSecurityException, JMException {
+    SwitchedTrust trust = new SwitchedTrust(Keys.trusted(args[1]), Keys.trusted(args[2]));
+    SessionPeer peer = new SessionPeer(new Keys(args[0]), trust);
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      String answer = peer.answer(line.split(" "));
+      synchronized (System.out) {
+        System.out.println(answer);
+      }
+    }
+    System.exit(0);
+  }
+
+  private String answer(String[] words) throws IOException, GeneralSecurityException, JMException {
+    switch (words[0]) {
+      case "listen":
+        return "port " + listen(words[1], words[2]);
+      case "connect":
+        return Connection.connect(
+            client(words[3]), trust, words[1], words[2], Integer.parseInt(words[3]));
+      case "distrust":
+        trust.change();
+        return "done";
+      case "hold":
+        trust.hold();
+        return "done";
+      case "release":
+        trust.release();
+        return "done";
+      case "end":
+        return "ended "
+            + ManagementFactory.getPlatformMBeanServer()
+                .invoke(
+                    new ObjectName("dev.hitless:type=Status"),
+                    "endSessions",
+                    new Object[0],
+                    new String[0]);
+      default:
+        throw new IllegalArgumentException(words[0]);
+    }
+  }
+
+  /** One context for each server, so that no session is shared between them. */
+  private SSLContext client(String port) throws GeneralSecurityException {
+    SSLContext context = clients.get(port);
+    if (context == null) {
+      context = keys.context(trust);
+      clients.put(port, context);
+    }
+    return context;
+  }
+
+  private int listen(String protocol, String transport)
+      throws IOException, GeneralSecurityException {
+    SSLContext context = keys.context(trust);
+    ServerSocket listener = new ServerSocket(0, 20, InetAddress.getLoopbackAddress());
+    Thread thread =
+        new Thread(
+            () -> {
+              while (true) {
+                try (Socket plain = listener.accept()) {
+                  Connection.serve(context, protocol, transport, plain);
+                } catch (IOException e) {
+                  System.err.println("a connection failed: " + e);
+                }
+              }
+            },
+            "acceptor");
+    thread.setDaemon(true);
+    thread.start();
+    return listener.getLocalPort();
+  }
+}
