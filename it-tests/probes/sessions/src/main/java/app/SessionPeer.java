@@ -11,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import javax.management.JMException;
+import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import javax.net.ssl.SSLContext;
 
@@ -21,6 +23,8 @@ import javax.net.ssl.SSLContext;
  * knows the name of a bean.
  */
 public final class SessionPeer {
+  private static final long PAUSE_NANOS = 1_000_000;
+
   private final Keys keys;
   private final SwitchedTrust trust;
   private final Map<String, SSLContext> clients = new HashMap<>();
@@ -67,16 +71,20 @@ public final class SessionPeer {
         trust.release();
         return "done";
       case "end":
-        return "ended "
-            + ManagementFactory.getPlatformMBeanServer()
-                .invoke(
-                    new ObjectName("dev.hitless:type=Status"),
-                    "endSessions",
-                    new Object[0],
-                    new String[0]);
+        return "ended " + end();
       default:
         throw new IllegalArgumentException(words[0]);
     }
+  }
+
+  /** Has all sessions ended, as an operator would with jconsole; returns in how many contexts. */
+  private static Object end() throws JMException {
+    MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+    ObjectName name = new ObjectName("dev.hitless:type=Status");
+    while (!beans.isRegistered(name)) {
+      LockSupport.parkNanos(PAUSE_NANOS); // it comes soon after the server of beans
+    }
+    return beans.invoke(name, "endSessions", new Object[0], new String[0]);
   }
 
   /** One context for each server, so that no session is shared between them. */

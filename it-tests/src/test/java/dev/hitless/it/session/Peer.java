@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 /** A running {@code app.SessionPeer}. Ends with its stdin. */
 final class Peer implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 60;
+  private static final String ENDED = "ended by itself";
   private static final List<String> BRISK =
       List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m");
 
@@ -38,7 +39,12 @@ final class Peer implements AutoCloseable {
         new Thread(
             () -> {
               BufferedReader out = process.inputReader(StandardCharsets.US_ASCII);
-              out.lines().forEach(lines::add);
+              try {
+                out.lines().forEach(lines::add);
+              } catch (UncheckedIOException e) {
+                // Destroyed by close: nobody waits for a line any more.
+              }
+              lines.add(ENDED);
             },
             "peer-output");
     reader.setDaemon(true);
@@ -74,7 +80,7 @@ final class Peer implements AutoCloseable {
   /** The next line that it prints. */
   String next() throws IOException, InterruptedException {
     String line = lines.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    if (line == null) {
+    if (line == null || line.equals(ENDED)) {
       throw new IOException("no answer; standard error: " + errors());
     }
     return line;
