@@ -21,6 +21,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.ToLongFunction;
 import javax.net.ssl.SSLContext;
@@ -45,6 +47,9 @@ class TrustRotationTest {
 
   /** Gives what is asked whenever a session is about to be resumed; null until it is needed. */
   private volatile ToLongFunction<Object> cutOffs;
+
+  /** Holds the hitless thread in the middle of the first cut-off. */
+  private volatile CountDownLatch holding = new CountDownLatch(0);
 
   private Rotation rotation;
   private Thread thread;
@@ -72,6 +77,7 @@ class TrustRotationTest {
             Collections::<String, String>emptyMap,
             asked -> {
               cutOffs = asked;
+              awaitUninterruptibly(holding);
               return true;
             });
     thread = new Thread(rotation, "hitless");
@@ -121,6 +127,14 @@ class TrustRotationTest {
 
   private final List<SSLContext> contexts = new ArrayList<>();
 
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private boolean isCutOff(SSLContext context) {
     return cutOffs.applyAsLong(context.getServerSessionContext()) > 0
         && cutOffs.applyAsLong(context.getClientSessionContext()) > 0;
@@ -165,6 +179,25 @@ class TrustRotationTest {
     assertThat(status.getGeneration()).isEqualTo(3);
     assertThat(status.getContexts()).isEqualTo(1);
     assertThat(status.getLastChange()).isNotNull();
+  }
+
+  @Test
+  void endsSessionsThatAnOutdatedTrustManagerLetInBeforeItWasBound() throws Exception {
+    holding = new CountDownLatch(1);
+    start();
+    KeyStore outdated = load(writeStore("trust.p12", ONE, TWO));
+    X509TrustManager first = trustManager(outdated);
+    awaitFollowed(1);
+    writeStore("trust.p12", TWO);
+    await(() -> cutOffs != null);
+    awaitTrusted(first, TWO);
+
+    X509TrustManager late = trustManager(outdated);
+    late.checkClientTrusted(new X509Certificate[] {ONE}, "RSA");
+    holding.countDown();
+
+    awaitTrusted(late, TWO);
+    await(() -> isCutOff(contexts.get(1)));
   }
 
   @Test

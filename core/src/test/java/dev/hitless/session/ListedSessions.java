@@ -5,11 +5,14 @@ import java.nio.ByteBuffer;
 import java.security.KeyManagementException;
 import java.security.Provider;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Set;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLContextSpi;
@@ -21,7 +24,9 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** The sessions of a provider that hitless knows nothing of: it lists them and lets them be ended. */
+/**
+ * The sessions of a provider that hitless knows nothing of: it lists them and lets them be ended.
+ */
 final class ListedSessions implements SSLSessionContext {
   private final Map<Integer, SSLSession> sessions = new LinkedHashMap<>();
 
@@ -49,8 +54,8 @@ final class ListedSessions implements SSLSessionContext {
   }
 
   /** Returns the numbers of those that are left. */
-  TreeSet<Integer> left() {
-    return new TreeSet<>(sessions.keySet());
+  Set<Integer> left() {
+    return new LinkedHashSet<>(sessions.keySet());
   }
 
   /** Returns a context with these sessions in the role of a server; the other role has none. */
@@ -65,11 +70,11 @@ final class ListedSessions implements SSLSessionContext {
 
   @Override
   public Enumeration<byte[]> getIds() {
-    Map<byte[], Boolean> ids = new LinkedHashMap<>();
+    List<byte[]> ids = new ArrayList<>();
     for (int number : sessions.keySet()) {
-      ids.put(ByteBuffer.allocate(4).putInt(number).array(), true);
+      ids.add(ByteBuffer.allocate(4).putInt(number).array());
     }
-    return Collections.enumeration(ids.keySet());
+    return Collections.enumeration(ids);
   }
 
   @Override

@@ -3,6 +3,7 @@ package app;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
@@ -10,6 +11,10 @@ import javax.net.ssl.SSLSocket;
 /** One connection, of either role, by a socket or by an engine: a handshake and one byte. */
 final class Connection {
   private static final int TIMEOUT_MS = 60_000;
+
+  /** What servers of HTTP answer to; others take no notice. */
+  private static final byte[] REQUEST =
+      "GET / HTTP/1.0\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
   private Connection() {}
 
@@ -61,10 +66,11 @@ final class Connection {
         SSLSocket socket =
             (SSLSocket) context.getSocketFactory().createSocket(plain, "localhost", port, false);
         socket.setEnabledProtocols(protocols);
+        socket.getOutputStream().write(REQUEST);
         got = socket.getInputStream().read();
         socket.close();
       }
-      if (got != '\n') {
+      if (got < 0) {
         return "refused: no answer";
       }
       return trust.asked() == asked ? "resumed" : "full";

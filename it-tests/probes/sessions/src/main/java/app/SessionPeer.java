@@ -25,12 +25,15 @@ import javax.net.ssl.SSLContext;
 public final class SessionPeer {
   private static final long PAUSE_NANOS = 1_000_000;
 
+  private final String own;
   private final Keys keys;
   private final SwitchedTrust trust;
   private final Map<String, SSLContext> clients = new HashMap<>();
 
-  private SessionPeer(Keys keys, SwitchedTrust trust) {
-    this.keys = keys;
+  private SessionPeer(String own, SwitchedTrust trust)
+      throws IOException, GeneralSecurityException {
+    this.own = own;
+    this.keys = new Keys(own);
     this.trust = trust;
   }
 
@@ -42,7 +45,7 @@ public final class SessionPeer {
    */
   public static void main(String[] args) throws IOException, GeneralSecurityException, JMException {
     SwitchedTrust trust = new SwitchedTrust(Keys.trusted(args[1]), Keys.trusted(args[2]));
-    SessionPeer peer = new SessionPeer(new Keys(args[0]), trust);
+    SessionPeer peer = new SessionPeer(args[0], trust);
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
     for (String line = in.readLine(); line != null; line = in.readLine()) {
@@ -59,8 +62,8 @@ public final class SessionPeer {
       case "listen":
         return "port " + listen(words[1], words[2]);
       case "connect":
-        return Connection.connect(
-            client(words[3]), trust, words[1], words[2], Integer.parseInt(words[3]));
+        SSLContext context = client(words[3] + " " + words[1], words.length > 4 ? words[4] : own);
+        return Connection.connect(context, trust, words[1], words[2], Integer.parseInt(words[3]));
       case "distrust":
         trust.change();
         return "done";
@@ -87,12 +90,12 @@ public final class SessionPeer {
     return beans.invoke(name, "endSessions", new Object[0], new String[0]);
   }
 
-  /** One context for each server, so that no session is shared between them. */
-  private SSLContext client(String port) throws GeneralSecurityException {
-    SSLContext context = clients.get(port);
+  /** One context for each way to connect and key, so that no session takes the place of another. */
+  private SSLContext client(String way, String file) throws IOException, GeneralSecurityException {
+    SSLContext context = clients.get(way + " " + file);
     if (context == null) {
-      context = keys.context(trust);
-      clients.put(port, context);
+      context = (file.equals(own) ? keys : new Keys(file)).context(trust);
+      clients.put(way + " " + file, context);
     }
     return context;
   }

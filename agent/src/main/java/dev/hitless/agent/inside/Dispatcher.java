@@ -4,6 +4,7 @@ import dev.hitless.Rotation;
 import dev.hitless.config.Settings;
 import dev.hitless.serve.Interceptor;
 import dev.hitless.serve.TrustInterceptor;
+import java.lang.instrument.Instrumentation;
 import java.security.AccessController;
 import java.security.KeyStore;
 import java.security.PrivilegedAction;
@@ -42,7 +43,8 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
   private volatile @Nullable Thread thread;
   private volatile @Nullable Rotation rotation;
   private volatile boolean tlsExpected;
-  private volatile WovenSessions.@Nullable Making sessionHooks;
+  private volatile @Nullable Instrumentation instrumentation;
+  private volatile @Nullable Boundary boundary;
 
   Dispatcher(@Nullable String arguments, Consumer<String> preloading) {
     this.arguments = arguments;
@@ -54,8 +56,10 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
     this.thread = thread;
   }
 
-  void sessionHooks(WovenSessions.Making hooks) {
-    this.sessionHooks = hooks;
+  /** Gives what it takes to weave hooks that most JVMs never need. */
+  void weavingLater(Instrumentation instrumentation, Boundary boundary) {
+    this.instrumentation = instrumentation;
+    this.boundary = boundary;
   }
 
   /** TLS is about to be used: has the hitless thread load what that will need meanwhile. */
@@ -227,7 +231,8 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
                   settings(),
                   Objects.requireNonNull(opened),
                   new HookStates(),
-                  Objects.requireNonNull(sessionHooks).make());
+                  WovenSessions.of(
+                      Objects.requireNonNull(instrumentation), Objects.requireNonNull(boundary)));
           rotation = known;
         }
       }

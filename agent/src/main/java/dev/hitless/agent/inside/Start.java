@@ -55,6 +55,6 @@ public final class Start implements Function<Object[], Runnable> {
       throw new IllegalStateException("another hitless is connected already");
     }
     dispatcher.openedFiles(opened, thread);
-    dispatcher.sessionHooks(new WovenSessions.Making(instrumentation, boundary));
+    dispatcher.weavingLater(instrumentation, boundary);
   }
 }

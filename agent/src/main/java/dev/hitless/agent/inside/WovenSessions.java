@@ -19,19 +19,9 @@ final class WovenSessions implements SessionHooks, ClassFileTransformer {
   private final Boundary boundary;
   private boolean woven;
 
-  /** What it takes to make one, so that nothing of core is loaded before TLS is used. */
-  static final class Making {
-    private final Instrumentation instrumentation;
-    private final Boundary boundary;
-
-    Making(Instrumentation instrumentation, Boundary boundary) {
-      this.instrumentation = instrumentation;
-      this.boundary = boundary;
-    }
-
-    SessionHooks make() {
-      return new WovenSessions(instrumentation, boundary);
-    }
+  /** Typed as what core takes, so that whoever calls this loads nothing of core before. */
+  static SessionHooks of(Instrumentation instrumentation, Boundary boundary) {
+    return new WovenSessions(instrumentation, boundary);
   }
 
   private WovenSessions(Instrumentation instrumentation, Boundary boundary) {

@@ -48,8 +48,7 @@ public final class Resumptions {
    *
    * @param args PKCS12 file, password, protocol, clients, handshakes to measure
    */
-  public static void main(String[] args)
-      throws IOException, GeneralSecurityException, JMException {
+  public static void main(String[] args) throws IOException, GeneralSecurityException, JMException {
     char[] password = args[1].toCharArray();
     KeyManager[] keys =
         Tls.keyManagers(

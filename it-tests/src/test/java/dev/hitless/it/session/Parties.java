@@ -10,10 +10,12 @@ import dev.hitless.it.jdk.Jdk;
 import dev.hitless.it.jdk.Jdks;
 import dev.hitless.it.start.Agent;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +80,37 @@ final class Parties {
 
   private static Jdk plain() throws IOException {
     return Jdks.find().get(Runtime.version().feature());
+  }
+
+  /** A client without hitless that offers tickets, or does not, where an id would do. */
+  Peer client(boolean tickets) throws IOException {
+    List<String> options = List.of("-Djdk.tls.client.enableSessionTicketExtension=" + tickets);
+    return Peer.start(plain(), folder, options, List.of(client, server, other));
+  }
+
+  /** A server that reads a bundle of who may come in, and knows nothing of any rotation. */
+  Peer bundleServer(Jdk jdk, Path bundle) throws IOException {
+    return Peer.start(
+        jdk,
+        folder,
+        List.of(Agent.flag("poll=100ms")),
+        "mutual",
+        "app.MutualServer",
+        List.of(server, bundle));
+  }
+
+  /** The bundle before, and after the authority of the client has left it. */
+  static byte[] bundle(boolean withClients) throws GeneralSecurityException {
+    List<X509Certificate> roots = new ArrayList<>(List.of(Authorities.OTHERS.root()));
+    if (withClients) {
+      roots.add(Authorities.CLIENTS.root());
+    }
+    return Pem.certificates(roots).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** The key of the authority that neither server nor client has. */
+  Path other() {
+    return other;
   }
 
   /** A new client certificate and key in one PEM file. */

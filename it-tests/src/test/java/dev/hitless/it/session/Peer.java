@@ -18,8 +18,9 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
-/** A running {@code app.SessionPeer}. Ends with its stdin. */
+/** A running {@code app.SessionPeer}, which ends with its stdin, or another probe. */
 final class Peer implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 60;
   private static final String ENDED = "ended by itself";
@@ -54,11 +55,18 @@ final class Peer implements AutoCloseable {
   /** Starts one with its key, what it trusts, and what it trusts once it distrusts. */
   static Peer start(Jdk jdk, Path folder, List<String> options, List<Path> files)
       throws IOException {
+    return start(jdk, folder, options, "sessions", "app.SessionPeer", files);
+  }
+
+  /** Starts another program of the probes. */
+  static Peer start(
+      Jdk jdk, Path folder, List<String> options, String probe, String main, List<Path> files)
+      throws IOException {
     Path errors = Files.createTempFile(folder, "peer", ".err");
     List<String> command = new ArrayList<>(List.of(jdk.java().toString()));
     command.addAll(BRISK);
     command.addAll(options);
-    command.addAll(List.of("-cp", Probes.classes("sessions"), "app.SessionPeer"));
+    command.addAll(List.of("-cp", Probes.classes(probe), main));
     files.forEach(file -> command.add(file.toString()));
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
     builder.environment().remove("JAVA_TOOL_OPTIONS");
@@ -111,7 +119,8 @@ final class Peer implements AutoCloseable {
   void mustSay(String text, int times) throws InterruptedException {
     boolean said =
         Await.until(
-            Duration.ofSeconds(PATIENCE_SECONDS), () -> errors().split(text, -1).length > times);
+            Duration.ofSeconds(PATIENCE_SECONDS),
+            () -> errors().split(Pattern.quote(text), -1).length > times);
     assertThat(said).as("it says \"%s\", but: %s", text, errors()).isTrue();
   }
 
