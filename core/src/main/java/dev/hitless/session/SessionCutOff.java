@@ -72,7 +72,7 @@ public final class SessionCutOff {
     if (contexts.isEmpty()) {
       return;
     }
-    boolean hooked = hooks.install(cutOffs);
+    boolean hooked = installed();
     List<SSLSessionContext> asking = new ArrayList<>();
     List<SSLSessionContext> listing = new ArrayList<>();
     for (SSLContext context : contexts) {
@@ -102,6 +102,16 @@ public final class SessionCutOff {
             + contexts.size()
             + (contexts.size() == 1 ? " context: " : " contexts: ")
             + why);
+  }
+
+  /** The hooks are loaded only now, and the jar that they come from may be gone by then. */
+  private boolean installed() {
+    try {
+      return hooks.install(cutOffs);
+    } catch (RuntimeException | LinkageError e) {
+      log.warnOnce("the hooks on the JDK's sessions could not be woven in: " + e);
+      return false;
+    }
   }
 
   /** Those of both roles; a provider need not have any. */

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.ToLongFunction;
@@ -25,11 +26,16 @@ class SessionCutOffTest {
   private final ListedSessions listed = new ListedSessions();
 
   private SessionCutOff cutOff(boolean hooked) {
-    return new SessionCutOff(
+    return cutOff(
         cutOffs -> {
           installed.add(cutOffs);
           return hooked;
-        },
+        });
+  }
+
+  private SessionCutOff cutOff(SessionHooks hooks) {
+    return new SessionCutOff(
+        hooks,
         Clock.fixed(Instant.ofEpochMilli(NOW - 1), ZoneOffset.UTC),
         () -> 0,
         (chore, delay) -> {
@@ -90,6 +96,21 @@ class SessionCutOffTest {
       chore.run();
       assertThat(listed.left()).containsExactly(2);
     }
+  }
+
+  @Test
+  void goesByWhatIsListedWhereTheHooksCannotBeLoadedAnyMore() throws GeneralSecurityException {
+    SessionCutOff cutOff =
+        cutOff(
+            cutOffs -> {
+              throw new NoClassDefFoundError("the jar was overwritten");
+            });
+    listed.add(1, NOW);
+
+    cutOff.cutOff(Arrays.asList(sunJsse(), listed.context()), "a test");
+
+    assertThat(listed.left()).isEmpty();
+    assertThat(chores).hasSize(4);
   }
 
   @Test

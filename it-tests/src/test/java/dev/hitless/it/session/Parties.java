@@ -39,7 +39,8 @@ final class Parties {
   private Path write(String name, TestCa ca) throws GeneralSecurityException, IOException {
     Path file = folder.resolve(name);
     Path beside = folder.resolve(name + ".new");
-    Identity identity = ca.issue(KeyKind.EC, List.of("localhost"));
+    String subject = ca == Authorities.SERVERS ? "localhost" : name.replace("p12", "example");
+    Identity identity = ca.issue(KeyKind.EC, List.of(subject));
     Files.write(beside, KeyFiles.PKCS12.write(Map.of(SLOT, identity)).get("server.p12"));
     Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     return file;

@@ -8,10 +8,12 @@ import java.util.Map;
 
 /** A client and a port for each kind of connection. */
 final class Visits {
+  private final Peer server;
   private final Peer client;
   private final Map<Kind, Integer> ports = new LinkedHashMap<>();
 
   Visits(Peer server, Peer client) throws IOException, InterruptedException {
+    this.server = server;
     this.client = client;
     for (Kind kind : Kind.ALL) {
       ports.put(kind, server.listen(kind));
@@ -30,6 +32,6 @@ final class Visits {
       seen.put(each.getKey(), client.connect(each.getKey(), each.getValue()));
       expected.put(each.getKey(), way);
     }
-    assertThat(seen).isEqualTo(expected);
+    assertThat(seen).as("server: %s", server.errors()).isEqualTo(expected);
   }
 }
