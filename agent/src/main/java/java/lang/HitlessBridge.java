@@ -3,6 +3,7 @@ package java.lang;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 
 /**
@@ -19,8 +20,10 @@ public final class HitlessBridge {
   private static final AtomicReferenceArray<Object> opened = new AtomicReferenceArray<>(OPENED);
 
   private static volatile BiFunction<Object, Object[], Object> handler;
+  private static volatile Consumer<Object> beforeReading;
   private static volatile Thread own;
   private static volatile ToLongFunction<Object> cutOffs;
+  private static volatile ThreadGroup ownGroup;
 
   private HitlessBridge() {}
 
@@ -28,24 +31,42 @@ public final class HitlessBridge {
    * Connects the bridge, once in the life of the JVM.
    *
    * @param newHandler is given the hook's name and {self, a, b, result}, returns the result to use
-   * @param ownThread whose files are not remembered
+   * @param newBeforeReading is given each File or Path before it is opened; may block
+   * @param newOwn the hitless thread
+   * @param newOwnGroup of the threads it starts; what any of them opens is neither told nor
+   *     remembered
    * @return {opened files, each with its time as {File or Path, Long of milliseconds}; the next
    *     index}, or null if the bridge is connected already
    */
   public static synchronized Object[] connect(
-      BiFunction<Object, Object[], Object> newHandler, Thread ownThread) {
+      BiFunction<Object, Object[], Object> newHandler,
+      Consumer<Object> newBeforeReading,
+      Thread newOwn,
+      ThreadGroup newOwnGroup) {
     if (handler != null) {
       return null;
     }
-    own = ownThread;
+    own = newOwn;
+    ownGroup = newOwnGroup;
+    beforeReading = newBeforeReading;
     handler = newHandler;
     return new Object[] {opened, next};
   }
 
   /** A file is being opened: {@code java.io.File} or {@code java.nio.file.Path}. */
   public static void opened(Object file) {
-    if (file == null || Thread.currentThread() == own) {
+    Thread thread = Thread.currentThread();
+    if (file == null || thread == own || thread.getThreadGroup() == ownGroup) {
       return;
+    }
+    Consumer<Object> before = beforeReading;
+    if (before == null) {
+      return;
+    }
+    try {
+      before.accept(file);
+    } catch (Throwable t) {
+      // The application opens the file as it is.
     }
     int index = next.getAndIncrement() & (OPENED - 1);
     opened.set(index, new Object[] {file, System.currentTimeMillis()});

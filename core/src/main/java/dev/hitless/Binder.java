@@ -70,7 +70,8 @@ final class Binder {
       Interceptor interceptor,
       Unbound unbound,
       RenewalSetup setup,
-      Sessions sessions) {
+      Sessions sessions,
+      @Nullable ThreadGroup group) {
     this.loop = loop;
     this.clues = clues;
     this.configured = configured;
@@ -83,7 +84,7 @@ final class Binder {
     this.rivalry = new Rivalry(loop, gate, clock, log, former, rotations);
     this.unbound = unbound;
     this.setup = setup;
-    this.renewals = new Renewals(setup, loop, this::origins, clock, log, counters);
+    this.renewals = new Renewals(setup, group, loop, this::origins, clock, log, counters);
   }
 
   /** Returns what is followed, in the order in which it was found. */

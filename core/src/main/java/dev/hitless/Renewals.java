@@ -33,6 +33,7 @@ final class Renewals {
   private static final Duration LEAST = Duration.ofSeconds(1);
 
   private final RenewalSetup setup;
+  private final @Nullable ThreadGroup group;
   private final FollowLoop loop;
   private final Supplier<List<FollowedOrigin>> followed;
   private final Log log;
@@ -44,12 +45,14 @@ final class Renewals {
 
   Renewals(
       RenewalSetup setup,
+      @Nullable ThreadGroup group,
       FollowLoop loop,
       Supplier<List<FollowedOrigin>> followed,
       Clock clock,
       Log log,
       Counters counters) {
     this.setup = setup;
+    this.group = group;
     this.loop = loop;
     this.followed = followed;
     this.log = log;
@@ -97,7 +100,7 @@ final class Renewals {
 
   private void start() {
     if (!started) {
-      Thread thread = new Thread(renewing, "hitless-renew");
+      Thread thread = new Thread(group, renewing, "hitless-renew");
       thread.setDaemon(true);
       thread.start();
       started = true;

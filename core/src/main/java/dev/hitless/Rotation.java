@@ -45,6 +45,7 @@ public final class Rotation implements Runnable {
   private final Interceptor interceptor = new Interceptor(new Intake());
   private final TrustInterceptor trustInterceptor = new TrustInterceptor(interceptor, new Intake());
   private final boolean trusting;
+  private final @Nullable ThreadGroup group;
   private final Queue<String> messages = new ConcurrentLinkedQueue<>();
   private final Queue<MBeanServer> servers = new ConcurrentLinkedQueue<>();
   private volatile @Nullable Running running;
@@ -60,19 +61,22 @@ public final class Rotation implements Runnable {
       Settings settings,
       IntFunction<List<Hints.OpenedFile>> opened,
       Supplier<Map<String, String>> hooks) {
-    this(settings, opened, hooks, SessionHooks.NONE);
+    this(settings, opened, hooks, SessionHooks.NONE, null);
   }
 
   /**
    * The same where the JDK's own TLS can be made to check sessions when it resumes them.
    *
    * @param sessionHooks puts that in when the first session must not be resumed any more
+   * @param group where further threads are to belong; null for that of the thread that runs this
    */
   public Rotation(
       Settings settings,
       IntFunction<List<Hints.OpenedFile>> opened,
       Supplier<Map<String, String>> hooks,
-      SessionHooks sessionHooks) {
+      SessionHooks sessionHooks,
+      @Nullable ThreadGroup group) {
+    this.group = group;
     this.settings = settings;
     this.hooks = hooks;
     this.sessionHooks = sessionHooks;
@@ -276,7 +280,8 @@ public final class Rotation implements Runnable {
             interceptor,
             unbound,
             new RenewalSetup(config.renewal(), Clock.systemUTC(), log, counters),
-            sessions);
+            sessions,
+            group);
     TrustBinder trusts =
         new TrustBinder(
             loop,

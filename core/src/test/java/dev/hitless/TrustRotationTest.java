@@ -79,7 +79,8 @@ class TrustRotationTest {
               cutOffs = asked;
               awaitUninterruptibly(holding);
               return true;
-            });
+            },
+            null);
     thread = new Thread(rotation, "hitless");
     thread.setDaemon(true);
     thread.start();

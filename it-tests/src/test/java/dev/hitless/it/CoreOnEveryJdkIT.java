@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <p>On the oldest JDK found besides the one that builds, and with {@code HITLESS_IT=full} on all
  * of them.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class CoreOnEveryJdkIT {
   static Stream<Named<Jdk>> jdks() throws Exception {
     NavigableMap<Integer, Jdk> all = Jdks.find();
@@ -37,7 +38,6 @@ class CoreOnEveryJdkIT {
         .map(jdk -> Named.of("JDK " + jdk.feature(), jdk));
   }
 
-  @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest(name = "on {0}")
   @MethodSource("jdks")
   void passesTheUnitTestsOfCore(Jdk jdk) throws Exception {
@@ -59,7 +59,7 @@ class CoreOnEveryJdkIT {
     command.addAll(List.of("--fail-if-no-tests", "--disable-ansi-colors"));
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    boolean ended = process.waitFor(5, TimeUnit.MINUTES);
+    boolean ended = process.waitFor(10, TimeUnit.MINUTES);
     process.destroyForcibly();
     String output = Files.readString(log);
     assertThat(ended).as("ended in time: %s", output).isTrue();

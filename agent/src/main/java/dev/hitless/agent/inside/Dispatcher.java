@@ -41,6 +41,7 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
   private final NativeTls nativeTls = new NativeTls();
   private volatile @Nullable OpenedFiles opened;
   private volatile @Nullable Thread thread;
+  private volatile @Nullable ThreadGroup group;
   private volatile @Nullable Rotation rotation;
   private volatile boolean tlsExpected;
   private volatile @Nullable Instrumentation instrumentation;
@@ -51,9 +52,11 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
     this.preloading = preloading;
   }
 
-  void openedFiles(Object[] ring, Thread thread) {
+  /** Is told what {@code HitlessBridge.connect} was given and returned. */
+  void connected(Object[] ring, Thread thread, ThreadGroup group) {
     this.opened = new OpenedFiles(ring);
     this.thread = thread;
+    this.group = group;
   }
 
   /** Gives what it takes to weave hooks that most JVMs never need. */
@@ -83,9 +86,7 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
 
   @Override
   public @Nullable Object apply(Object hook, @Nullable Object[] given) {
-    Rotation known = rotation;
-    if (Thread.currentThread() == thread
-        && (known == null || !known.interceptor().foreignCode().isEntered())) {
+    if (isOwn(Thread.currentThread())) {
       return given[3]; // what hitless does for itself goes on as if nothing was woven
     }
     Object self = given[0];
@@ -134,6 +135,13 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
       default:
         return result;
     }
+  }
+
+  private boolean isOwn(Thread current) {
+    Rotation known = rotation;
+    return current == thread
+        ? known == null || !known.interceptor().foreignCode().isEntered()
+        : current.getThreadGroup() == group;
   }
 
   private void keyStoreLoaded(@Nullable Object store, @Nullable Object password) {
@@ -232,7 +240,8 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
                   Objects.requireNonNull(opened),
                   new HookStates(),
                   WovenSessions.of(
-                      Objects.requireNonNull(instrumentation), Objects.requireNonNull(boundary)));
+                      Objects.requireNonNull(instrumentation), Objects.requireNonNull(boundary)),
+                  group);
           rotation = known;
         }
       }

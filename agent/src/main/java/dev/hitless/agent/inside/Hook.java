@@ -97,7 +97,7 @@ enum Hook {
     FIRST_ARGUMENT,
     /** Lets the bridge replace the second argument before the method runs. */
     SECOND_ARGUMENT,
-    /** Tells the bridge the file or path that is opened. */
+    /** Tells the bridge the file or path that is about to be opened. */
     OPENED
   }
 

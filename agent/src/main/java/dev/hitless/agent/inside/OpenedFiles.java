@@ -39,6 +39,14 @@ final class OpenedFiles implements IntFunction<List<Hints.OpenedFile>> {
     return new ArrayList<>(files.values());
   }
 
+  /** Returns a path of the default file system as a file; null for anything else. */
+  static @Nullable File file(Object opened) {
+    return opened instanceof Path
+            && ((Path) opened).getFileSystem() == java.nio.file.FileSystems.getDefault()
+        ? ((Path) opened).toFile()
+        : null;
+  }
+
   private static @Nullable Path path(@Nullable Object file) {
     try {
       if (file instanceof File) {

@@ -50,11 +50,12 @@ public final class Start implements Function<Object[], Runnable> {
       throw new IllegalStateException("the bridge could not be defined: " + e, e);
     }
     Thread thread = Thread.currentThread();
-    Object[] opened = HitlessBridge.connect(boundary, thread);
+    ThreadGroup group = new ThreadGroup("hitless");
+    Object[] opened = HitlessBridge.connect(boundary, new Mending(dispatcher), thread, group);
     if (opened == null) {
       throw new IllegalStateException("another hitless is connected already");
     }
-    dispatcher.openedFiles(opened, thread);
+    dispatcher.connected(opened, thread, group);
     dispatcher.weavingLater(instrumentation, boundary);
   }
 }

@@ -132,7 +132,7 @@ final class Weaver {
         replaceArgument(0);
       } else if (hook.form == Hook.Form.SECOND_ARGUMENT) {
         replaceArgument(1);
-      } else if (hook.form == Hook.Form.OPENED && isStatic) {
+      } else if (hook.form == Hook.Form.OPENED) {
         callOpened();
       }
     }
@@ -146,8 +146,6 @@ final class Weaver {
         super.visitInsn(Opcodes.ACONST_NULL);
         callBridge();
         super.visitInsn(Opcodes.POP);
-      } else if (opcode == Opcodes.RETURN && hook.form == Hook.Form.OPENED && !isStatic) {
-        callOpened();
       }
       super.visitInsn(opcode);
     }

@@ -19,6 +19,11 @@ public final class Identities {
     this.ca = ca;
   }
 
+  /** What issues them. */
+  public TestCa ca() {
+    return ca;
+  }
+
   /** What every slot holds in a generation, counted from 0; in the order of the slots. */
   public synchronized Map<Slot, Identity> generation(int number, List<Slot> slots)
       throws GeneralSecurityException {

@@ -29,6 +29,8 @@ public final class TestCa {
   private static final X500Name ROOT = new X500Name("CN=hitless test root");
   private static final X500Name INTERMEDIATE = new X500Name("CN=hitless test intermediate");
 
+  private static final Duration LONG = Duration.ofDays(30);
+
   private final SecureRandom random = new SecureRandom();
   private final X509Certificate root;
   private final KeyPair issuer;
@@ -36,9 +38,9 @@ public final class TestCa {
 
   public TestCa() throws GeneralSecurityException {
     KeyPair rootKeys = KeyKind.RSA.newKeyPair();
-    root = sign(ROOT, rootKeys, ROOT, rootKeys.getPublic(), List.of(), true);
+    root = sign(ROOT, rootKeys, ROOT, rootKeys.getPublic(), List.of(), true, LONG);
     issuer = KeyKind.RSA.newKeyPair();
-    intermediate = sign(ROOT, rootKeys, INTERMEDIATE, issuer.getPublic(), List.of(), true);
+    intermediate = sign(ROOT, rootKeys, INTERMEDIATE, issuer.getPublic(), List.of(), true, LONG);
   }
 
   /** What a client must trust. */
@@ -52,10 +54,22 @@ public final class TestCa {
    * @param names DNS names and IPv4 addresses for the subject alternative names
    */
   public Identity issue(KeyKind kind, List<String> names) throws GeneralSecurityException {
+    return issue(kind, names, LONG);
+  }
+
+  /** Issues a new leaf on a new key that expires after so long. */
+  public Identity issue(KeyKind kind, List<String> names, Duration validity)
+      throws GeneralSecurityException {
     KeyPair keys = kind.newKeyPair();
     X500Name subject = new X500Name("CN=" + names.get(0));
-    X509Certificate leaf = sign(INTERMEDIATE, issuer, subject, keys.getPublic(), names, false);
+    X509Certificate leaf =
+        sign(INTERMEDIATE, issuer, subject, keys.getPublic(), names, false, validity);
     return new Identity(keys.getPrivate(), List.of(leaf, intermediate));
+  }
+
+  /** What signs the leaves, for whoever is to sign more of them. */
+  public Identity issuer() {
+    return new Identity(issuer.getPrivate(), List.of(intermediate));
   }
 
   private X509Certificate sign(
@@ -64,7 +78,8 @@ public final class TestCa {
       X500Name subject,
       PublicKey key,
       List<String> names,
-      boolean ca)
+      boolean ca,
+      Duration validity)
       throws GeneralSecurityException {
     Instant now = Instant.now();
     X509v3CertificateBuilder builder =
@@ -72,7 +87,7 @@ public final class TestCa {
             issuerName,
             new BigInteger(120, random),
             Date.from(now.minus(Duration.ofHours(1))),
-            Date.from(now.plus(Duration.ofDays(30))),
+            Date.from(now.plus(validity)),
             subject,
             key);
     try {

@@ -9,9 +9,8 @@ import dev.hitless.renew.publish.RealDisk;
 import dev.hitless.renew.publish.Repair;
 import dev.hitless.renew.publish.SteppedPublication;
 import dev.hitless.testing.TestCa;
-import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,17 +23,16 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A child JVM publishes, and is killed with SIGKILL before each of its writing operations: what is
- * on disk then is one of the two versions after a repair, and the next child publishes.
+ * A child JVM is killed with SIGKILL before each step of a publication, for each format: what is on
+ * disk then is one of the two versions after a repair, and the next publication succeeds.
  *
- * <p>On the oldest and the newest JDK, each step of the pair and every fourth of the others; with
- * {@code HITLESS_IT=full} each of all on these, and as before on the JDKs in between.
+ * <p>On the oldest and the newest JDK; with {@code HITLESS_IT=full} on all.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class KillMatrixIT {
   private static final TestCa CA = TestCa.create("root").intermediate("issuing");
   private static final Identity FIRST = CA.issue("EC", "a.example");
   private static final Identity SECOND = CA.issue("EC", "a.example");
-  private static final int MOST = 200;
 
   @TempDir Path folder;
 
@@ -47,71 +45,38 @@ class KillMatrixIT {
         .flatMap(
             jdk ->
                 Stream.of("PEM_PAIR", "COMBINED_PEM", "PKCS12", "JKS")
-                    .map(
-                        shape -> {
-                          // One file is the simpler case: a sample of its steps will do.
-                          boolean outer =
-                              List.of(all.get(0), all.get(all.size() - 1)).contains(jdk);
-                          boolean each = shape.equals("PEM_PAIR") || (full && outer);
-                          return Arguments.of(shape, jdk, each ? 1 : 4);
-                        }));
+                    .map(shape -> Arguments.of(shape, jdk)));
   }
 
-  @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest(name = "{0} on {1}")
   @MethodSource("runs")
-  void survivesSigkillAtEachStep(String shape, Jdk jdk, int stride) throws Exception {
-    Path next = folder.resolve("next.p12");
-    for (int step = 0; step < MOST; step += stride) {
-      Path directory = folder.resolve("at-" + step);
-      SteppedPublication.prepare(shape, directory, next, FIRST, SECOND);
-      String said = killedAt(step, shape, jdk, directory, next);
-      Repair repair = new Repair(new RealDisk(), note -> {});
-      if (Repair.isNeeded(directory.toFile())) {
-        repair.repair(directory);
-      }
-      Identity held = SteppedPublication.held(shape, directory);
-      assertThat(held.fingerprint()).as(said).isIn(FIRST.fingerprint(), SECOND.fingerprint());
-      assertThat(Repair.isNeeded(directory.toFile())).as(said).isFalse();
-      SteppedPublication.publishAgain(shape, directory, held, SECOND);
-      assertThat(SteppedPublication.held(shape, directory).fingerprint())
-          .as("published again, " + said)
+  void survivesSigkillBeforeEachStep(String shape, Jdk jdk) throws Exception {
+    List<KilledPublication> killed =
+        KilledPublication.beforeEachStep(shape, jdk, folder, FIRST, SECOND);
+
+    assertThat(killed).as("steps").hasSizeGreaterThan(10);
+    for (KilledPublication publication : killed) {
+      Identity held = repaired(shape, publication);
+      assertThat(held.fingerprint())
+          .as(publication.said())
+          .isIn(
+              publication.said().equals("done")
+                  ? List.of(SECOND.fingerprint())
+                  : List.of(FIRST.fingerprint(), SECOND.fingerprint()));
+      SteppedPublication.publishAgain(shape, publication.directory(), held, SECOND);
+      assertThat(SteppedPublication.held(shape, publication.directory()).fingerprint())
+          .as("published again, " + publication.said())
           .isEqualTo(SECOND.fingerprint());
-      if (said.equals("done")) {
-        assertThat(held.fingerprint()).isEqualTo(SECOND.fingerprint());
-        assertThat(step).as("steps").isGreaterThan(10);
-        return;
-      }
     }
-    throw new AssertionError("a publication has fewer steps than " + MOST);
   }
 
-  private String killedAt(int step, String shape, Jdk jdk, Path directory, Path next)
-      throws IOException, InterruptedException {
-    String classPath =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    Path errors = Files.createTempFile(folder, "child", ".err");
-    Process child =
-        new ProcessBuilder(
-                jdk.java().toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xshare:auto",
-                "-cp",
-                classPath,
-                SteppedPublication.class.getName(),
-                shape,
-                directory.toString(),
-                next.toString(),
-                String.valueOf(step))
-            .redirectError(errors.toFile())
-            .start();
-    try (BufferedReader reader = child.inputReader()) {
-      String said = reader.readLine();
-      assertThat(said).as(Files.readString(errors)).isNotNull();
-      return said;
-    } finally {
-      child.destroyForcibly().waitFor();
+  /** Returns what a reader finds in the end. */
+  private static Identity repaired(String shape, KilledPublication publication) throws Exception {
+    File directory = publication.directory().toFile();
+    if (Repair.isNeeded(directory)) {
+      new Repair(new RealDisk(), note -> {}).repair(publication.directory());
     }
+    assertThat(Repair.isNeeded(directory)).as(publication.said()).isFalse();
+    return SteppedPublication.held(shape, publication.directory());
   }
 }

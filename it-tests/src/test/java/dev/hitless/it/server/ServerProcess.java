@@ -31,8 +31,19 @@ public final class ServerProcess implements AutoCloseable {
    */
   public static ServerProcess start(Server server, Place place, Optional<Path> agent)
       throws IOException {
+    return start(server, place, agent, List.of());
+  }
+
+  /**
+   * Starts a server in its place.
+   *
+   * @param options more options of its JVM, such as the settings of hitless
+   */
+  public static ServerProcess start(
+      Server server, Place place, Optional<Path> agent, List<String> options) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(place.jdk().java().toString());
+    command.addAll(options);
     agent.ifPresent(jar -> command.add("-javaagent:" + jar));
     command.addAll(server.launcher().configure(place));
     Path log = place.folder().resolve("server.log");
@@ -52,6 +63,14 @@ public final class ServerProcess implements AutoCloseable {
 
   public boolean isAlive() {
     return process.isAlive();
+  }
+
+  /** What hitless has written into the server's output so far, a line each. */
+  public List<String> linesOfHitless() throws IOException {
+    return new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
+        .lines()
+        .filter(line -> line.contains(" hitless "))
+        .toList();
   }
 
   /** The end of what the server has printed, for a failure's message. */
