@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 
 /**
  * The one class that woven JDK code calls. It is defined inside java.base (Java 9 and newer) or by
@@ -21,6 +22,7 @@ public final class HitlessBridge {
   private static volatile BiFunction<Object, Object[], Object> handler;
   private static volatile Consumer<Object> beforeReading;
   private static volatile Thread own;
+  private static volatile ToLongFunction<Object> cutOffs;
   private static volatile ThreadGroup ownGroup;
 
   private HitlessBridge() {}
@@ -80,6 +82,49 @@ public final class HitlessBridge {
       return current.apply(hook, new Object[] {self, a, b, result});
     } catch (Throwable t) {
       return result;
+    }
+  }
+
+  /**
+   * Has the resumption of sessions look at cut-offs from now on.
+   *
+   * @param newCutOffs gives the cut-off of a session context in milliseconds; the latest for null
+   */
+  public static void sessions(ToLongFunction<Object> newCutOffs) {
+    cutOffs = newCutOffs;
+  }
+
+  /** Returns the session that was found, or null if it is older than its context's cut-off. */
+  public static Object resumable(Object session, Object context) {
+    return session != null
+            && isCutOff(false, context, ((javax.net.ssl.SSLSession) session).getCreationTime())
+        ? null
+        : session;
+  }
+
+  /** Returns whether a session must not be resumed, by its context's cut-off or before. */
+  public static boolean isCutOff(boolean already, Object context, long made) {
+    ToLongFunction<Object> current = cutOffs;
+    if (already || current == null || context == null) {
+      return already;
+    }
+    try {
+      return made <= current.applyAsLong(context);
+    } catch (Throwable t) {
+      return false;
+    }
+  }
+
+  /** Returns the time to date a new session by: after all cut-offs, whatever the clock says. */
+  public static long made(long millis) {
+    ToLongFunction<Object> current = cutOffs;
+    if (current == null) {
+      return millis;
+    }
+    try {
+      return Math.max(millis, current.applyAsLong(null) + 1);
+    } catch (Throwable t) {
+      return millis;
     }
   }
 }

@@ -70,6 +70,7 @@ final class Binder {
       Interceptor interceptor,
       Unbound unbound,
       RenewalSetup setup,
+      Sessions sessions,
       @Nullable ThreadGroup group) {
     this.loop = loop;
     this.clues = clues;
@@ -79,7 +80,7 @@ final class Binder {
     this.log = log;
     this.counters = counters;
     this.former = new Former();
-    this.rotations = new Rotations(log, counters, clock, former, interceptor);
+    this.rotations = new Rotations(log, counters, clock, former, interceptor, sessions);
     this.rivalry = new Rivalry(loop, gate, clock, log, former, rotations);
     this.unbound = unbound;
     this.setup = setup;

@@ -14,10 +14,11 @@ import dev.hitless.serve.Interceptor;
 import dev.hitless.serve.RotatingKeyManager;
 import dev.hitless.serve.RotatingTrust;
 import dev.hitless.serve.TrustInterceptor;
-import dev.hitless.serve.TrustShrunk;
+import dev.hitless.session.SessionCutOff;
+import dev.hitless.session.SessionHooks;
+import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Clock;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -25,7 +26,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import javax.management.MBeanServer;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class Rotation implements Runnable {
   private final Settings settings;
   private final Supplier<Map<String, String>> hooks;
+  private final SessionHooks sessionHooks;
   private final Clues clues;
   private final Counters counters = new Counters();
   private final Queue<RotatingKeyManager> early = new ConcurrentLinkedQueue<>();
@@ -44,7 +45,6 @@ public final class Rotation implements Runnable {
   private final Interceptor interceptor = new Interceptor(new Intake());
   private final TrustInterceptor trustInterceptor = new TrustInterceptor(interceptor, new Intake());
   private final boolean trusting;
-  private final TrustShrunk shrunk;
   private final @Nullable ThreadGroup group;
   private final Queue<String> messages = new ConcurrentLinkedQueue<>();
   private final Queue<MBeanServer> servers = new ConcurrentLinkedQueue<>();
@@ -61,52 +61,27 @@ public final class Rotation implements Runnable {
       Settings settings,
       IntFunction<List<Hints.OpenedFile>> opened,
       Supplier<Map<String, String>> hooks) {
-    this(settings, opened, hooks, new SessionsLeftAlone(), null);
+    this(settings, opened, hooks, SessionHooks.NONE, null);
   }
 
   /**
-   * Creates what is not yet running; takes no time.
+   * The same where the JDK's own TLS can be made to check sessions when it resumes them.
    *
-   * @param settings what was configured
-   * @param opened gives the given number of files that the process opened last, latest first
-   * @param hooks gives the state of each hook by its name, for the status
+   * @param sessionHooks puts that in when the first session must not be resumed any more
    * @param group where further threads are to belong; null for that of the thread that runs this
    */
   public Rotation(
       Settings settings,
       IntFunction<List<Hints.OpenedFile>> opened,
       Supplier<Map<String, String>> hooks,
-      @Nullable ThreadGroup group) {
-    this(settings, opened, hooks, new SessionsLeftAlone(), group);
-  }
-
-  /**
-   * Creates what is not yet running; takes no time.
-   *
-   * @param settings what was configured
-   * @param opened gives the given number of files that the process opened last, latest first
-   * @param hooks gives the state of each hook by its name, for the status
-   * @param shrunk is told when a certificate is no longer trusted
-   * @param group where further threads are to belong; null for that of the thread that runs this
-   */
-  public Rotation(
-      Settings settings,
-      IntFunction<List<Hints.OpenedFile>> opened,
-      Supplier<Map<String, String>> hooks,
-      TrustShrunk shrunk,
+      SessionHooks sessionHooks,
       @Nullable ThreadGroup group) {
     this.group = group;
-    this.shrunk = shrunk;
     this.settings = settings;
     this.hooks = hooks;
+    this.sessionHooks = sessionHooks;
     this.clues = new Clues(opened);
     this.trusting = !"false".equalsIgnoreCase(settings.get("hitless.trust"));
-  }
-
-  /** A class and no lambda: it is made while a program starts. */
-  private static final class SessionsLeftAlone implements TrustShrunk {
-    @Override
-    public void trustShrunk(Collection<SSLContext> contexts, String origin) {}
   }
 
   /** A trust that the hitless thread has not seen yet, and when it was made. */
@@ -288,6 +263,10 @@ public final class Rotation implements Runnable {
                       + cause
                       + "; what is served stays, and the rest goes on being followed");
             });
+    SessionCutOff cutOff =
+        new SessionCutOff(sessionHooks, Clock.systemUTC(), System::nanoTime, loop::later, log);
+    Sessions sessions =
+        new Sessions(cutOff, config.endingSessions(), interceptor::contexts, loop, counters);
     Unbound unbound = new Unbound(log, Clock.systemUTC());
     Binder binder =
         new Binder(
@@ -301,6 +280,7 @@ public final class Rotation implements Runnable {
             interceptor,
             unbound,
             new RenewalSetup(config.renewal(), Clock.systemUTC(), log, counters),
+            sessions,
             group);
     TrustBinder trusts =
         new TrustBinder(
@@ -311,9 +291,14 @@ public final class Rotation implements Runnable {
             binder::presented,
             Clock.systemUTC(),
             log,
-            new TrustRotations(log, counters, Clock.systemUTC(), trustInterceptor, shrunk),
+            new TrustRotations(log, counters, Clock.systemUTC(), trustInterceptor, sessions),
             unbound);
-    Status status = new Status(binder, trusts, unbound, counters, hooks, interceptor::pinned);
+    Path endFile = config.endSessionsFile();
+    if (endFile != null) {
+      new EndSessionsFile(endFile, sessions, loop, config.poll()).run();
+    }
+    Status status =
+        new Status(binder, trusts, unbound, counters, hooks, interceptor::pinned, sessions);
     running =
         new Running(
             loop,

@@ -39,14 +39,22 @@ final class Rotations {
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
   private final Former former;
   private final Interceptor interceptor;
+  private final Sessions sessions;
   private @Nullable Proof proof;
 
-  Rotations(Log log, Counters counters, Clock clock, Former former, Interceptor interceptor) {
+  Rotations(
+      Log log,
+      Counters counters,
+      Clock clock,
+      Former former,
+      Interceptor interceptor,
+      Sessions sessions) {
     this.log = log;
     this.counters = counters;
     this.clock = clock;
     this.former = former;
     this.interceptor = interceptor;
+    this.sessions = sessions;
   }
 
   /** Returns how many live contexts still present a former certificate. */
@@ -73,7 +81,9 @@ final class Rotations {
             (alias, identity) -> {
               Identity old = before.get(alias);
               if (old != null && !old.equals(identity)) {
-                prove(origin, alias, old, identity, generation);
+                Set<SSLContext> contexts = contexts(origin, alias, identity);
+                sessions.identityRotated(contexts, old, identity);
+                prove(origin, contexts, old, identity, generation);
               }
             });
   }
@@ -108,19 +118,10 @@ final class Rotations {
 
   private void prove(
       FollowedOrigin origin,
-      String alias,
+      Set<SSLContext> contexts,
       Identity old,
       Identity next,
       Generation<Map<String, Identity>> generation) {
-    Set<SSLContext> contexts = origin.contexts(alias);
-    if (contexts.isEmpty()) {
-      // The JVM's default context takes its key manager without passing by SSLContext.init.
-      for (SSLContext context : interceptor.defaultContexts()) {
-        if (next.fingerprint().equals(presented(context, next))) {
-          contexts.add(context);
-        }
-      }
-    }
     int proved = 0;
     int stale = 0;
     int beside = 0;
@@ -141,6 +142,19 @@ final class Rotations {
       }
     }
     report(origin, old, next, generation, new int[] {proved, stale, beside, contexts.size()});
+  }
+
+  private Set<SSLContext> contexts(FollowedOrigin origin, String alias, Identity next) {
+    Set<SSLContext> contexts = origin.contexts(alias);
+    if (contexts.isEmpty()) {
+      // The JVM's default context takes its key manager without passing by SSLContext.init.
+      for (SSLContext context : interceptor.defaultContexts()) {
+        if (next.fingerprint().equals(presented(context, next))) {
+          contexts.add(context);
+        }
+      }
+    }
+    return contexts;
   }
 
   /** Returns whether a certificate is what some origin holds now. */

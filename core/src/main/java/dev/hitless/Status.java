@@ -28,6 +28,7 @@ final class Status implements StatusMXBean {
   private final Counters counters;
   private final Supplier<Map<String, String>> hooks;
   private final Supplier<Integer> pinned;
+  private final Sessions sessions;
 
   Status(
       Binder binder,
@@ -35,13 +36,15 @@ final class Status implements StatusMXBean {
       Unbound unbound,
       Counters counters,
       Supplier<Map<String, String>> hooks,
-      Supplier<Integer> pinned) {
+      Supplier<Integer> pinned,
+      Sessions sessions) {
     this.binder = binder;
     this.trusts = trusts;
     this.unbound = unbound;
     this.counters = counters;
     this.hooks = hooks;
     this.pinned = pinned;
+    this.sessions = sessions;
   }
 
   @Override
@@ -136,8 +139,14 @@ final class Status implements StatusMXBean {
     values.put("failures", counters.failures.sum());
     values.put("renewals", counters.renewals.sum());
     values.put("renewalFailures", counters.renewalFailures.sum());
+    values.put("cutOffs", counters.cutOffs.sum());
     values.put("managers", counters.managers.sum());
     values.put("pinned", pinned.get().longValue());
     return values;
+  }
+
+  @Override
+  public int endSessions() {
+    return sessions.endAllNow();
   }
 }

@@ -137,7 +137,7 @@ final class TrustBinder {
     }
     unbound.remove(trust.fingerprint());
     origin.add(user);
-    rotations.update(user, origin.trust());
+    rotations.join(user, trust, origin);
   }
 
   private @Nullable FollowedTrust origin(RotatingTrust user, Trust own, long madeAtMillis) {

@@ -54,14 +54,25 @@ final class TrustRotations {
       }
     }
     int gone = before.without(now).size();
-    report(origin, before, generation, proved, users.size(), trusted.size());
     if (gone > 0 && !users.isEmpty()) {
       shrunk.trustShrunk(possible, origin.origin().describe());
+    }
+    report(origin, before, generation, proved, users.size(), trusted.size());
+  }
+
+  /**
+   * Has one that was made just now trust what its origin holds now. It may have been asked before:
+   * whom it let in by what the origin no longer holds must not come back by a session.
+   */
+  void join(RotatingTrust user, Trust own, FollowedTrust origin) {
+    update(user, origin.trust());
+    if (user.wasAsked() && own.without(origin.trust()).size() > 0) {
+      shrunk.trustShrunk(interceptor.contexts(user), origin.origin().describe());
     }
   }
 
   /** Has it trust what its origin holds now; if it cannot, it stays as it is. */
-  void update(RotatingTrust user, Trust now) {
+  private void update(RotatingTrust user, Trust now) {
     try {
       if (!user.accepted().equals(now.certificates())) {
         user.serve(now);

@@ -17,12 +17,14 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.ToLongFunction;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -42,7 +44,13 @@ class TrustRotationTest {
   @TempDir Path directory;
   private final List<Hints.OpenedFile> opened = new CopyOnWriteArrayList<>();
   private final Properties properties = new Properties();
-  private final List<Collection<SSLContext>> shrunk = new CopyOnWriteArrayList<>();
+
+  /** Gives what is asked whenever a session is about to be resumed; null until it is needed. */
+  private volatile ToLongFunction<Object> cutOffs;
+
+  /** Holds the hitless thread in the middle of the first cut-off. */
+  private volatile CountDownLatch holding = new CountDownLatch(0);
+
   private Rotation rotation;
   private Thread thread;
 
@@ -67,7 +75,11 @@ class TrustRotationTest {
             Settings.read(null, properties),
             most -> opened,
             Collections::<String, String>emptyMap,
-            (contexts, origin) -> shrunk.add(contexts),
+            asked -> {
+              cutOffs = asked;
+              awaitUninterruptibly(holding);
+              return true;
+            },
             null);
     thread = new Thread(rotation, "hitless");
     thread.setDaemon(true);
@@ -116,6 +128,19 @@ class TrustRotationTest {
 
   private final List<SSLContext> contexts = new ArrayList<>();
 
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean isCutOff(SSLContext context) {
+    return cutOffs.applyAsLong(context.getServerSessionContext()) > 0
+        && cutOffs.applyAsLong(context.getClientSessionContext()) > 0;
+  }
+
   private static void await(BooleanSupplier condition) {
     long end = System.nanoTime() + 20_000_000_000L;
     while (!condition.getAsBoolean()) {
@@ -143,11 +168,10 @@ class TrustRotationTest {
     writeStore("trust.p12", ONE, TWO);
     awaitTrusted(manager, ONE, TWO);
     await(() -> rotation.status().getCounters().get("trustRotations") == 1L);
-    assertThat(shrunk).isEmpty();
+    assertThat(cutOffs).isNull();
     writeStore("trust.p12", TWO);
     awaitTrusted(manager, TWO);
-    await(() -> shrunk.size() == 1);
-    assertThat(shrunk.get(0)).contains(contexts.get(0));
+    await(() -> cutOffs != null && isCutOff(contexts.get(0)));
     TrustStatus status = rotation.status().getTrusts().get(0);
     assertThat(status.getOrigin()).contains("trust.p12");
     assertThat(status.getCertificates()).isEqualTo(1);
@@ -156,6 +180,25 @@ class TrustRotationTest {
     assertThat(status.getGeneration()).isEqualTo(3);
     assertThat(status.getContexts()).isEqualTo(1);
     assertThat(status.getLastChange()).isNotNull();
+  }
+
+  @Test
+  void endsSessionsThatAnOutdatedTrustManagerLetInBeforeItWasBound() throws Exception {
+    holding = new CountDownLatch(1);
+    start();
+    KeyStore outdated = load(writeStore("trust.p12", ONE, TWO));
+    X509TrustManager first = trustManager(outdated);
+    awaitFollowed(1);
+    writeStore("trust.p12", TWO);
+    await(() -> cutOffs != null);
+    awaitTrusted(first, TWO);
+
+    X509TrustManager late = trustManager(outdated);
+    late.checkClientTrusted(new X509Certificate[] {ONE}, "RSA");
+    holding.countDown();
+
+    awaitTrusted(late, TWO);
+    await(() -> isCutOff(contexts.get(1)));
   }
 
   @Test

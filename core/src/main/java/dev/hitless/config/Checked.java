@@ -1,5 +1,8 @@
 package dev.hitless.config;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.Paths;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -81,6 +84,17 @@ final class Checked {
     problems.add(
         name + "=" + text + " is no number from 0 to " + most + "; " + standard + " is used");
     return standard;
+  }
+
+  /** Returns an absolute path, or null if there is none or it is no path. */
+  @Nullable Path path(String name) {
+    String text = text(name);
+    try {
+      return text == null ? null : Paths.get(text).toAbsolutePath();
+    } catch (InvalidPathException e) {
+      problems.add(name + "=" + text + " is no path and is ignored: " + e.getReason());
+      return null;
+    }
   }
 
   /** Returns the items between commas or semicolons; empty if there are none. */

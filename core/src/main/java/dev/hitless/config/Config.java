@@ -1,5 +1,6 @@
 package dev.hitless.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Config {
   private static final List<String> LEVELS = Arrays.asList("off", "error", "warn", "info", "debug");
   private static final List<String> GATES = Arrays.asList("lenient", "strict");
+  private static final List<String> SESSIONS = Arrays.asList("keep", "invalidate");
 
   private final List<String> problems = new ArrayList<>();
   private final Duration poll;
@@ -26,6 +28,8 @@ public final class Config {
   private final @Nullable String logFile;
   private final boolean jmx;
   private final ConfiguredRenewal renewal;
+  private final boolean endingSessions;
+  private final @Nullable Path endSessionsFile;
   private final List<ConfiguredIdentity> identities;
   private final List<ConfiguredTrust> trusts;
 
@@ -40,6 +44,8 @@ public final class Config {
     jmx = checked.isTrue("hitless.jmx", true);
     checked.isTrue("hitless.enabled", true);
     checked.isTrue("hitless.trust", true);
+    endingSessions = "invalidate".equals(checked.oneOf("hitless.sessions", "keep", SESSIONS));
+    endSessionsFile = checked.path("hitless.sessions.end-file");
     renewal = new ConfiguredRenewal(checked, problems);
     identities = named(settings, ConfiguredIdentity.PREFIX, ConfiguredIdentity::of);
     trusts = named(settings, ConfiguredTrust.PREFIX, ConfiguredTrust::of);
@@ -74,6 +80,8 @@ public final class Config {
             "hitless.log.file",
             "hitless.log.level",
             "hitless.poll",
+            "hitless.sessions",
+            "hitless.sessions.end-file",
             "hitless.trust");
   }
 
@@ -136,6 +144,16 @@ public final class Config {
   /** Returns what is renewed, by whom, and when. */
   public ConfiguredRenewal renewal() {
     return renewal;
+  }
+
+  /** Returns whether the rotation of an identity ends the sessions of its contexts. */
+  public boolean endingSessions() {
+    return endingSessions;
+  }
+
+  /** Returns the file of which each change ends all sessions, or null. */
+  public @Nullable Path endSessionsFile() {
+    return endSessionsFile;
   }
 
   /** Returns the identities that are bound by configuration; unmodifiable. */

@@ -22,6 +22,9 @@ public final class Counters {
   /** Failures inside hitless that the application did not notice. */
   public final LongAdder failures = new LongAdder();
 
+  /** Times at which sessions made before were cut off from resumption. */
+  public final LongAdder cutOffs = new LongAdder();
+
   /** Key managers that were intercepted. */
   public final LongAdder managers = new LongAdder();
 

@@ -25,7 +25,16 @@ public interface StatusMXBean {
 
   /**
    * Returns what was counted since the start: rotations, trustRotations, refusals, proofs,
-   * notCovered, failures, managers, renewals, renewalFailures, pinned.
+   * notCovered, failures, cutOffs, managers, renewals, renewalFailures, pinned.
    */
   Map<String, Long> getCounters();
+
+  /**
+   * Has no TLS session resumed that was made until now, as after a key was revoked or stolen. Open
+   * connections, and handshakes on their way, go on.
+   *
+   * @return in how many contexts
+   * @throws IllegalStateException if the hitless thread did not get to it within 30 s; it still may
+   */
+  int endSessions();
 }

@@ -7,7 +7,9 @@ import java.security.Provider;
 import java.security.Security;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
@@ -27,6 +29,7 @@ public final class Interceptor {
   private final Pins pins = new Pins();
   private final ForeignCode foreignCode = new ForeignCode();
   private final WeakIdentityMap<KeyManagerFactory, Init> inits = new WeakIdentityMap<>();
+  private final WeakIdentityMap<SSLContext, Boolean> contexts = new WeakIdentityMap<>();
   private final List<WeakReference<SSLContext>> defaults = new CopyOnWriteArrayList<>();
   private final Listener listener;
   private volatile @Nullable Boolean fips;
@@ -134,6 +137,7 @@ public final class Interceptor {
     if (given == null || index < 0 || standsAside()) {
       return given;
     }
+    note(context);
     X509KeyManager manager = (X509KeyManager) given[index];
     if (manager instanceof RotatingKeyManager) {
       RotatingKeyManager rotating = (RotatingKeyManager) manager;
@@ -147,6 +151,18 @@ public final class Interceptor {
     outer.addContext(context);
     listener.found(outer);
     return replaced(given, index, new ContextKeyManager(outer, context));
+  }
+
+  /** A context is in use, whether or not it has keys. */
+  public void note(SSLContext context) {
+    contexts.put(context, true);
+  }
+
+  /** Returns every context that is known and still in use. */
+  public Set<SSLContext> contexts() {
+    Set<SSLContext> live = new LinkedHashSet<>(contexts.keys());
+    live.addAll(defaultContexts());
+    return live;
   }
 
   /** A context was handed out that passed by none of these methods: the JVM's default one. */

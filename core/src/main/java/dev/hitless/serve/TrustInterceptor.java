@@ -103,6 +103,7 @@ public final class TrustInterceptor {
   /** Returns what a context should be initialised with instead of the given trust managers. */
   public TrustManager @Nullable [] contextInit(
       SSLContext context, TrustManager @Nullable [] given) {
+    keys.note(context);
     int index = firstX509(given);
     if (given != null && index >= 0 && given[index] instanceof TrustHolder) {
       RotatingTrust trust = ((TrustHolder) given[index]).trust();

@@ -16,6 +16,7 @@ import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509KeyManager;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,17 @@ final class InterceptorTest {
         .isNotInstanceOf(RotatingKeyManager.class);
     assertThat(interceptor.contextInit(SSLContext.getInstance("TLS"), null)).isNull();
     assertThat(announced).isEmpty();
+  }
+
+  @Test
+  void knowsContextsThatAreGivenTrustManagersOnly() throws Exception {
+    SSLContext given = SSLContext.getInstance("TLS");
+    SSLContext neither = SSLContext.getInstance("TLS");
+    TrustInterceptor trust = new TrustInterceptor(interceptor, found -> {});
+    trust.contextInit(given, new TrustManager[0]);
+    trust.contextInit(neither, null);
+
+    assertThat(interceptor.contexts()).containsExactlyInAnyOrder(given, neither);
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.hitless.Rotation;
 import dev.hitless.config.Settings;
 import dev.hitless.serve.Interceptor;
 import dev.hitless.serve.TrustInterceptor;
+import java.lang.instrument.Instrumentation;
 import java.security.AccessController;
 import java.security.KeyStore;
 import java.security.PrivilegedAction;
@@ -43,6 +44,8 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
   private volatile @Nullable ThreadGroup group;
   private volatile @Nullable Rotation rotation;
   private volatile boolean tlsExpected;
+  private volatile @Nullable Instrumentation instrumentation;
+  private volatile @Nullable Boundary boundary;
 
   Dispatcher(@Nullable String arguments, Consumer<String> preloading) {
     this.arguments = arguments;
@@ -54,6 +57,12 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
     this.opened = new OpenedFiles(ring);
     this.thread = thread;
     this.group = group;
+  }
+
+  /** Gives what it takes to weave hooks that most JVMs never need. */
+  void weavingLater(Instrumentation instrumentation, Boundary boundary) {
+    this.instrumentation = instrumentation;
+    this.boundary = boundary;
   }
 
   /** TLS is about to be used: has the hitless thread load what that will need meanwhile. */
@@ -196,6 +205,9 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
   private @Nullable Object trustManagers(@Nullable Object self, @Nullable Object given) {
     TrustInterceptor interceptor = rotation().trustInterceptor();
     if (interceptor == null) {
+      if (self instanceof SSLContext) {
+        rotation().interceptor().note((SSLContext) self);
+      }
       return given;
     }
     TrustManager[] managers = (TrustManager[]) given;
@@ -222,7 +234,14 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
         known = rotation;
         if (known == null) {
           preloading.accept(ON_HANDSHAKES);
-          known = new Rotation(settings(), Objects.requireNonNull(opened), new HookStates(), group);
+          known =
+              new Rotation(
+                  settings(),
+                  Objects.requireNonNull(opened),
+                  new HookStates(),
+                  WovenSessions.of(
+                      Objects.requireNonNull(instrumentation), Objects.requireNonNull(boundary)),
+                  group);
           rotation = known;
         }
       }

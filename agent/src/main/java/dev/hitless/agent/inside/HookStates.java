@@ -12,6 +12,9 @@ final class HookStates implements Supplier<Map<String, String>> {
     for (Hook hook : Hook.values()) {
       states.put(hook.name(), hook.state.name());
     }
+    for (SessionHook hook : SessionHook.values()) {
+      states.put(hook.name(), hook.state.name());
+    }
     return states;
   }
 }

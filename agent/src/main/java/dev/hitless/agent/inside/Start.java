@@ -56,5 +56,6 @@ public final class Start implements Function<Object[], Runnable> {
       throw new IllegalStateException("another hitless is connected already");
     }
     dispatcher.connected(opened, thread, group);
+    dispatcher.weavingLater(instrumentation, boundary);
   }
 }

@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -43,12 +44,23 @@ final class Tls {
 
   /** A client that trusts anyone: what is measured is not its opinion. */
   static SSLContext client() throws GeneralSecurityException {
+    return client(new AtomicInteger());
+  }
+
+  /** The same; counts the certificates that it was shown, which is once a full handshake. */
+  static SSLContext client(AtomicInteger shown) throws GeneralSecurityException {
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, new TrustManager[] {new TrustAnyone()}, null);
+    context.init(null, new TrustManager[] {new TrustAnyone(shown)}, null);
     return context;
   }
 
   private static final class TrustAnyone extends X509ExtendedTrustManager {
+    private final AtomicInteger shown;
+
+    TrustAnyone(AtomicInteger shown) {
+      this.shown = shown;
+    }
+
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType) {}
 
@@ -65,7 +77,9 @@ final class Tls {
     public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket) {}
 
     @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {}
+    public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {
+      shown.incrementAndGet();
+    }
 
     @Override
     public X509Certificate[] getAcceptedIssuers() {

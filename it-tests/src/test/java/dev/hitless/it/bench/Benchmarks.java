@@ -34,6 +34,7 @@ final class Benchmarks {
     ALL.put("heap", new HeapUse());
     ALL.put("context", new Contexts());
     ALL.put("trust", new TrustBundle());
+    ALL.put("sessions", new Sessions());
   }
 
   @Test

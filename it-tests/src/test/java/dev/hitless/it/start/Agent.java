@@ -12,7 +12,7 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /** The built jar, and how to start with it. */
-final class Agent {
+public final class Agent {
   private Agent() {}
 
   static Path jar() throws IOException {
@@ -21,7 +21,7 @@ final class Agent {
   }
 
   /** The one flag, with the jar where it was built. */
-  static String flag() throws IOException {
+  public static String flag() throws IOException {
     return flag(jar());
   }
 
@@ -30,7 +30,7 @@ final class Agent {
   }
 
   /** The flag with arguments for the agent. */
-  static String flag(String arguments) throws IOException {
+  public static String flag(String arguments) throws IOException {
     return flag() + "=" + arguments;
   }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Retention(RetentionPolicy.RUNTIME)
 @ParameterizedTest(name = "on {0}")
 @MethodSource("dev.hitless.it.start.OnEachJdk$Found#jdks")
-@interface OnEachJdk {
+public @interface OnEachJdk {
 
   /** Where the JDKs come from. */
   final class Found {
