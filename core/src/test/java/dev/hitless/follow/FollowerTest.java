@@ -7,15 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hitless.material.Fingerprint;
 import dev.hitless.material.Identity;
+import dev.hitless.testing.ManualClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -32,31 +29,11 @@ class FollowerTest {
   private static final Identity B = CA.leaf("a.example").identity();
 
   private final Recorder told = new Recorder();
-  private final SettableClock clock = new SettableClock();
+  private final ManualClock clock = new ManualClock(NOW);
   private long nanos;
   @TempDir Path directory;
   private Path store;
   private Follower<Map<String, Identity>> follower;
-
-  /** A clock that stands still until it is set. */
-  private static final class SettableClock extends Clock {
-    Instant now = NOW;
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-  }
 
   @BeforeEach
   void followA() throws IOException {
@@ -262,7 +239,7 @@ class FollowerTest {
     check();
     checkAfterSeconds(1);
     assertThat(told.awaitRefusal().reason()).contains("not valid before 2026-06-02");
-    clock.now = NOW.plus(Duration.ofDays(1));
+    clock.advance(Duration.ofDays(1));
     checkAfterSeconds(5);
     told.awaitGeneration(2, tomorrow);
   }

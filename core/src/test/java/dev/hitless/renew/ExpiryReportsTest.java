@@ -3,6 +3,7 @@ package dev.hitless.renew;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hitless.material.Identity;
+import dev.hitless.testing.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -12,6 +12,7 @@ import dev.hitless.renew.publish.Repair;
 import dev.hitless.renew.publish.Target;
 import dev.hitless.report.Counters;
 import dev.hitless.report.Log;
+import dev.hitless.testing.ManualClock;
 import dev.hitless.testing.Pems;
 import dev.hitless.testing.TestCa;
 import java.io.IOException;

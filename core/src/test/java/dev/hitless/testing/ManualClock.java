@@ -1,4 +1,4 @@
-package dev.hitless.renew;
+package dev.hitless.testing;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,18 +7,21 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that a test moves. Thread-safe. */
-final class ManualClock extends Clock {
+public final class ManualClock extends Clock {
   private volatile Instant now;
 
-  ManualClock(Instant start) {
+  /** Creates one that stands still. */
+  public ManualClock(Instant start) {
     now = start;
   }
 
-  void advance(Duration time) {
+  /** Moves it on, or back. */
+  public void advance(Duration time) {
     now = now.plus(time);
   }
 
-  void set(Instant time) {
+  /** Sets it. */
+  public void set(Instant time) {
     now = time;
   }
 
