@@ -16,7 +16,10 @@ import java.util.List;
 record Setting(Jdk jdk, boolean tickets) {
   private static final int FIRST_WITH_TICKETS = 13;
 
-  /** Both ways on the oldest and newest JDK, and on every JDK with {@code HITLESS_IT=full}. */
+  /**
+   * The oldest JDK, which has ids only, and the newest with tickets; every JDK, both ways, with
+   * {@code HITLESS_IT=full}.
+   */
   static List<Setting> all() throws IOException {
     List<Jdk> found = List.copyOf(Jdks.find().values());
     boolean full = "full".equals(System.getenv("HITLESS_IT"));
@@ -24,17 +27,23 @@ record Setting(Jdk jdk, boolean tickets) {
         full || found.size() < 3 ? found : List.of(found.get(0), found.get(found.size() - 1));
     List<Setting> settings = new ArrayList<>();
     for (Jdk jdk : jdks) {
-      settings.add(new Setting(jdk, false));
-      if (jdk.feature() >= FIRST_WITH_TICKETS) {
+      boolean hasTickets = jdk.feature() >= FIRST_WITH_TICKETS;
+      if (full || !hasTickets) {
+        settings.add(new Setting(jdk, false));
+      }
+      if (hasTickets) {
         settings.add(new Setting(jdk, true));
       }
     }
     return settings;
   }
 
-  /** Those in the cache only. */
-  static List<Setting> ids() throws IOException {
-    return all().stream().filter(each -> !each.tickets).toList();
+  /**
+   * Ids on the newest JDK, for what is the same everywhere: Java 25 itself takes no ticket that was
+   * given under another certificate.
+   */
+  static List<Setting> newest() throws IOException {
+    return List.of(new Setting(Jdks.find().lastEntry().getValue(), false));
   }
 
   List<String> options() {
