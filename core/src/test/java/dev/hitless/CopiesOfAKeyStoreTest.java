@@ -121,6 +121,26 @@ class CopiesOfAKeyStoreTest extends RunningRotation {
     assertOnlyFollowed(real);
   }
 
+  @Test
+  void leavesAnotherKeyStoreAloneThatWasMadeJustBeforeTheStart() throws Exception {
+    Path real = write("server.jks", first);
+    Path other = write("client.jks", second);
+    long written = System.currentTimeMillis();
+    await(() -> System.currentTimeMillis() > written + 100);
+    start();
+    KeyStore store = load(real);
+    load(other);
+    SSLContext context = context(keyManagers(store));
+    awaitFollowed();
+    long weighed = System.nanoTime() + Duration.ofSeconds(2).toNanos();
+    while (System.nanoTime() < weighed) {
+      assertThat(presented(context, first)).isEqualTo(first.fingerprint());
+    }
+    write("server.jks", third);
+    awaitPresented(context, third);
+    assertOnlyFollowed(real);
+  }
+
   private static Identity inner(Instant notBefore) {
     TestCa other = TestCa.create("Inner CA");
     Instant from = notBefore.minus(Duration.ofHours(1));

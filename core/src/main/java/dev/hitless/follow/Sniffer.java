@@ -26,7 +26,13 @@ final class Sniffer {
 
   private static final int HEAD = 4096;
   private static final long BUDGET = 64L << 20;
-  private static final long CLOCK_SLACK_MILLIS = 2000;
+
+  /**
+   * How far a kernel's time of change may lie behind the clock. No more: keystores that were made
+   * just before the start, for several uses and the same host, would pass for successors of each
+   * other.
+   */
+  private static final long CLOCK_SLACK_MILLIS = 20;
 
   private final boolean keepUnknown;
   private final int largest;
