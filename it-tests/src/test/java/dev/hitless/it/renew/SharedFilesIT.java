@@ -1,0 +1,97 @@
+package dev.hitless.it.renew;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hitless.it.Await;
+import dev.hitless.it.jdk.Jdk;
+import dev.hitless.it.jdk.Jdks;
+import dev.hitless.material.Identity;
+import dev.hitless.testing.KeyStores;
+import dev.hitless.testing.Pems;
+import dev.hitless.testing.TestCa;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/**
+ * Eight servers, of the oldest and the newest JDK, on one keystore that each of them may renew: one
+ * does, each time, and all come to serve what it issued.
+ */
+@Execution(ExecutionMode.CONCURRENT)
+class SharedFilesIT {
+  private static final int SERVERS = 8;
+  private static final int RENEWALS = "full".equals(System.getenv("HITLESS_IT")) ? 10 : 4;
+  private static final Duration VALIDITY = Duration.ofSeconds(16);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+  @TempDir Path folder;
+  private final List<KeyStoreServer> servers = new ArrayList<>();
+
+  @AfterEach
+  void end() throws InterruptedException {
+    for (KeyStoreServer server : servers) {
+      server.close();
+    }
+  }
+
+  @Test
+  void areRenewedByOneAndServedByAll() throws Exception {
+    TestCa ca = TestCa.create("shared root").intermediate("shared issuing");
+    Instant now = Instant.now();
+    Identity first = ca.issue("EC", now.minusSeconds(5), now.plusSeconds(55), "localhost");
+    Path keyStore = folder.resolve("server.p12");
+    Files.write(keyStore, KeyStores.pkcs12("server", first, KeyStoreServer.PASSWORD));
+    Path authority = folder.resolve("ca.pem");
+    Files.writeString(authority, Pems.combined(ca.identity()));
+    List<Jdk> jdks = List.copyOf(Jdks.find().values());
+    for (int i = 0; i < SERVERS; i++) {
+      Jdk jdk = jdks.get(i % 2 == 0 ? 0 : jdks.size() - 1);
+      servers.add(
+          KeyStoreServer.start(
+              jdk,
+              keyStore,
+              folder.resolve("log-" + i),
+              "-Dhitless.renew.issuer=local-ca",
+              "-Dhitless.renew.local-ca.cert=" + authority,
+              "-Dhitless.renew.validity=" + VALIDITY.toSeconds() + "s"));
+    }
+
+    boolean renewed = Await.until(PATIENCE, () -> all("INFO: renewed ").size() >= RENEWALS);
+
+    assertThat(renewed).as(logs()).isTrue();
+    List<String> issued = all("INFO: renewed ");
+    assertThat(new HashSet<>(issued)).as("each once: %s", logs()).hasSameSizeAs(issued);
+    assertThat(all("hitless WARN")).isEmpty();
+    assertThat(Await.until(PATIENCE, this::allServeOne)).as(logs()).isTrue();
+    for (KeyStoreServer server : servers) {
+      assertThat(new HashSet<>(all("INFO: renewed ")))
+          .as("it serves nothing that nobody renewed")
+          .containsAll(server.fingerprints("INFO: rotated "));
+    }
+  }
+
+  /** Whichever is the current one, while the next may be on its way. */
+  private boolean allServeOne() {
+    return servers.stream().map(KeyStoreServer::presents).distinct().count() == 1
+        && all("INFO: renewed ").contains(servers.get(0).presents());
+  }
+
+  private List<String> all(String mark) {
+    return servers.stream().flatMap(server -> server.fingerprints(mark).stream()).toList();
+  }
+
+  private String logs() {
+    StringBuilder all = new StringBuilder();
+    servers.forEach(server -> all.append(server.log()).append("\n\n"));
+    return all.toString();
+  }
+}
