@@ -102,6 +102,9 @@ final class Transactions {
       throws IOException {
     Path journal = folder.at(Folder.JOURNAL, id);
     if (manifest == null) {
+      if (disk.kind(journal) == Disk.Kind.MISSING) {
+        return new ArrayList<>(); // another process has brought it to its end meanwhile
+      }
       notes.accept(
           journal + " holds a journal that is damaged; what lies beside it decides instead.");
       return Damaged.items(disk, folder, id);

@@ -53,6 +53,55 @@ class RepairTest {
     assertThat(notes).isEmpty();
   }
 
+  @Test
+  void isNotMisledByAProcessThatEndsItMeanwhile() throws Exception {
+    int overtaken = 0;
+    for (int step = 0; overtaken == 0 && step < MOST_STEPS; step++) {
+      Path directory = stoppedBefore(step);
+      notes.clear();
+      boolean[] read = {false};
+      new Repair(overtaking(directory, read), notes::add).repair(directory);
+      overtaken += read[0] ? 1 : 0;
+      assertThat(SteppedPublication.held("PEM_PAIR", directory).fingerprint())
+          .isIn(FIRST.fingerprint(), SECOND.fingerprint());
+      assertThat(notes).filteredOn(note -> note.contains("damaged")).isEmpty();
+    }
+    assertThat(overtaken).isPositive();
+  }
+
+  /** Where another process repairs before this one reads the journal it has seen. */
+  private static Disk overtaking(Path directory, boolean[] read) {
+    return onRead(
+        path -> {
+          if (path.endsWith(Transactions.MANIFEST) && !read[0]) {
+            read[0] = true;
+            new Repair(new RealDisk(), note -> {}).repair(directory);
+          }
+        });
+  }
+
+  private interface BeforeReading {
+    void of(Path path) throws Exception;
+  }
+
+  private static Disk onRead(BeforeReading before) {
+    Disk disk = new RealDisk();
+    return (Disk)
+        Proxy.newProxyInstance(
+            Disk.class.getClassLoader(),
+            new Class<?>[] {Disk.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("read")) {
+                before.of((Path) arguments[0]);
+              }
+              try {
+                return method.invoke(disk, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
   /** Files whose publication got no further. */
   private Path stoppedBefore(int step) throws Exception {
     Path directory = Files.createDirectories(folder.resolve("at-" + step));
