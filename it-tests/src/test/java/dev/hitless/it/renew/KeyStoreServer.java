@@ -57,12 +57,12 @@ final class KeyStoreServer implements AutoCloseable {
     return port.find() ? Optional.of(Integer.valueOf(port.group(1))) : Optional.empty();
   }
 
-  /** The fingerprint of the certificate that it presents now. */
+  /** The fingerprint of the certificate that it presents now; empty if it does not answer. */
   String presents() {
     try {
       return Fingerprint.of(new TlsClient().shakeHands(port().orElseThrow(), "TLSv1.2")).hex();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return "";
     }
   }
 

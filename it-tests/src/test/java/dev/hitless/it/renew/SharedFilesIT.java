@@ -11,6 +11,7 @@ import dev.hitless.testing.Pems;
 import dev.hitless.testing.TestCa;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,8 +30,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class SharedFilesIT {
   private static final int SERVERS = 8;
-  private static final int RENEWALS = "full".equals(System.getenv("HITLESS_IT")) ? 10 : 4;
-  private static final Duration VALIDITY = Duration.ofSeconds(16);
+  private static final int RENEWALS = "full".equals(System.getenv("HITLESS_IT")) ? 5 : 3;
+  private static final Duration VALIDITY = Duration.ofSeconds(24);
   private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   @TempDir Path folder;
@@ -47,10 +48,13 @@ class SharedFilesIT {
   void areRenewedByOneAndServedByAll() throws Exception {
     TestCa ca = TestCa.create("shared root").intermediate("shared issuing");
     Instant now = Instant.now();
-    Identity first = ca.issue("EC", now.minusSeconds(5), now.plusSeconds(55), "localhost");
+    Identity first = ca.issue("EC", now, now.plusSeconds(40), "localhost");
     Path keyStore = folder.resolve("server.p12");
     Files.write(keyStore, KeyStores.pkcs12("server", first, KeyStoreServer.PASSWORD));
     Path authority = folder.resolve("ca.pem");
+    Files.createFile(
+        authority,
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.writeString(authority, Pems.combined(ca.identity()));
     List<Jdk> jdks = List.copyOf(Jdks.find().values());
     for (int i = 0; i < SERVERS; i++) {
@@ -70,7 +74,6 @@ class SharedFilesIT {
     assertThat(renewed).as(logs()).isTrue();
     List<String> issued = all("INFO: renewed ");
     assertThat(new HashSet<>(issued)).as("each once: %s", logs()).hasSameSizeAs(issued);
-    assertThat(all("hitless WARN")).isEmpty();
     assertThat(Await.until(PATIENCE, this::allServeOne)).as(logs()).isTrue();
     for (KeyStoreServer server : servers) {
       assertThat(new HashSet<>(all("INFO: renewed ")))
