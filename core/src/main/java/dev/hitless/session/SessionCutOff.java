@@ -115,20 +115,25 @@ public final class SessionCutOff {
   }
 
   /** Those of both roles; a provider need not have any. */
-  private static List<SSLSessionContext> sessionContexts(SSLContext context) {
+  private List<SSLSessionContext> sessionContexts(SSLContext context) {
     List<SSLSessionContext> found = new ArrayList<>();
     add(context::getServerSessionContext, found);
     add(context::getClientSessionContext, found);
     return found;
   }
 
-  private static void add(
-      Supplier<@Nullable SSLSessionContext> role, List<SSLSessionContext> found) {
+  private void add(Supplier<@Nullable SSLSessionContext> role, List<SSLSessionContext> found) {
     SSLSessionContext sessions;
     try {
       sessions = role.get();
     } catch (UnsupportedOperationException | IllegalStateException e) {
       return; // a provider without sessions of this role, or a context that is not yet set up
+    } catch (RuntimeException e) {
+      log.warnOnce(
+          "a TLS provider does not show its sessions ("
+              + e
+              + "): clients may resume them until they expire, or until a restart");
+      return;
     }
     if (sessions != null) {
       found.add(sessions);

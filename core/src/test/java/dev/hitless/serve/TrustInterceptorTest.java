@@ -10,10 +10,6 @@ import dev.hitless.testing.KeyStores;
 import dev.hitless.testing.TestCa;
 import dev.hitless.testing.TlsClient;
 import java.net.Socket;
-import java.security.AlgorithmConstraints;
-import java.security.AlgorithmParameters;
-import java.security.CryptoPrimitive;
-import java.security.Key;
 import java.security.KeyStore;
 import java.security.Provider;
 import java.security.cert.CertStore;
@@ -26,7 +22,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import javax.net.ssl.CertPathTrustManagerParameters;
 import javax.net.ssl.ManagerFactoryParameters;
@@ -156,41 +151,15 @@ final class TrustInterceptorTest {
     SSLContext client = client(made("PKIX", OLD));
     serve(found.get(0), NEW);
     SSLContext server = server(MIDDLE.issue("EC", "a.example"));
-    shakeHands(client, server, "TLSv1.2", p -> p.setAlgorithmConstraints(new Denied(OLD)));
+    shakeHands(client, server, "TLSv1.2", p -> p.setAlgorithmConstraints(new DeniedKey(OLD)));
     assertThatThrownBy(
             () ->
                 shakeHands(
-                    client, server, "TLSv1.2", p -> p.setAlgorithmConstraints(new Denied(MIDDLE))))
+                    client,
+                    server,
+                    "TLSv1.2",
+                    p -> p.setAlgorithmConstraints(new DeniedKey(MIDDLE))))
         .isInstanceOf(SSLException.class);
-  }
-
-  /** Denies the key of one CA, which nothing but the check of a chain ever looks at. */
-  private static final class Denied implements AlgorithmConstraints {
-    private final Key denied;
-
-    Denied(TestCa ca) {
-      denied = ca.certificate().getPublicKey();
-    }
-
-    @Override
-    public boolean permits(
-        Set<CryptoPrimitive> primitives, String algorithm, AlgorithmParameters parameters) {
-      return true;
-    }
-
-    @Override
-    public boolean permits(Set<CryptoPrimitive> primitives, Key key) {
-      return !Arrays.equals(key.getEncoded(), denied.getEncoded());
-    }
-
-    @Override
-    public boolean permits(
-        Set<CryptoPrimitive> primitives,
-        String algorithm,
-        Key key,
-        AlgorithmParameters parameters) {
-      return permits(primitives, key);
-    }
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -63,6 +64,11 @@ final class ListedSessions implements SSLSessionContext {
     return new SSLContext(new Spi(this), new NoProvider(), "TLS") {};
   }
 
+  /** Returns a context that fails whenever it is asked for its sessions. */
+  static SSLContext broken() {
+    return new SSLContext(new Spi(null), new NoProvider(), "TLS") {};
+  }
+
   @Override
   public @Nullable SSLSession getSession(byte[] id) {
     return sessions.get(ByteBuffer.wrap(id).getInt());
@@ -101,9 +107,9 @@ final class ListedSessions implements SSLSessionContext {
   }
 
   private static final class Spi extends SSLContextSpi {
-    private final SSLSessionContext sessions;
+    private final @Nullable SSLSessionContext sessions;
 
-    Spi(SSLSessionContext sessions) {
+    Spi(@Nullable SSLSessionContext sessions) {
       this.sessions = sessions;
     }
 
@@ -133,7 +139,7 @@ final class ListedSessions implements SSLSessionContext {
 
     @Override
     protected SSLSessionContext engineGetServerSessionContext() {
-      return sessions;
+      return Objects.requireNonNull(sessions, "the provider has lost its sessions");
     }
 
     @Override

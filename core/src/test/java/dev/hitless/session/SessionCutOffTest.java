@@ -114,6 +114,15 @@ class SessionCutOffTest {
   }
 
   @Test
+  void cutsOffTheOthersWhereOneContextFails() {
+    listed.add(1, NOW);
+
+    cutOff(true).cutOff(Arrays.asList(ListedSessions.broken(), listed.context()), "a test");
+
+    assertThat(listed.left()).isEmpty();
+  }
+
+  @Test
   void goesByWhatIsListedWhereHooksDoNotFit() throws GeneralSecurityException {
     cutOff(false).cutOff(Collections.singleton(sunJsse()), "a test");
 

@@ -3,28 +3,12 @@ package dev.hitless.renew.issue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hitless.material.Location;
-import dev.hitless.testing.KeyStores;
-import dev.hitless.testing.Pems;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
-import java.security.SecureRandom;
-import java.security.cert.CertPathValidator;
-import java.security.cert.CertificateFactory;
-import java.security.cert.PKIXParameters;
-import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Date;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -43,29 +27,9 @@ import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.NameConstraints;
 import org.bouncycastle.asn1.x509.OtherName;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 
-class LocalCaTest {
-  private static final SecureRandom RANDOM = new SecureRandom();
-  private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
-  private static final Instant YESTERDAY = NOW.minus(Duration.ofDays(1));
-  private static final Instant LATER = NOW.plus(Duration.ofDays(3650));
-
-  @TempDir Path directory;
-  private final List<String> warnings = new ArrayList<>();
-  private Ca root;
-  private Ca ca;
-
-  @BeforeEach
-  void makeCa() throws Exception {
-    root = Ca.root("root", keys(KeyKind.P_256), YESTERDAY, LATER);
-    ca = root.below("issuing", keys(KeyKind.P_384), YESTERDAY, LATER);
-  }
-
+class LocalCaTest extends LocalCaWorld {
   @Test
   void issuesWhatPkixAcceptsForEveryKindOfKeyAndCaAndLifetime() throws Exception {
     List<KeyKind> kinds =
@@ -216,27 +180,6 @@ class LocalCaTest {
   }
 
   @Test
-  void readsTheCaAnewAtEachIssuanceAndKnowsTheLeavesOfTheFormerOne() throws Exception {
-    Path file = ca.write(directory.resolve("ca.pem"));
-    LocalCa issuer = issuer(file);
-    X509Certificate old = leaf(ca, keys(KeyKind.P_256), Duration.ofDays(9), names("a.test"));
-    assertThat(issuer.isIssuerOf(old)).isTrue();
-    Ca rotated = root.below("issuing", keys(KeyKind.P_256), YESTERDAY, LATER);
-    rotated.write(file);
-    assertThat(issuer.isIssuerOf(old)).isTrue();
-    X509Certificate leaf = issuer.issue(request(old, KeyKind.P_256, null)).get(0);
-    leaf.verify(rotated.certificate().getPublicKey());
-    assertThat(issuer.isIssuerOf(leaf)).isTrue();
-  }
-
-  @Test
-  void doesNotTakeAnotherCaOfTheSameNameForItself() throws Exception {
-    Ca other = Ca.root("issuing", keys(KeyKind.P_256), YESTERDAY, LATER);
-    X509Certificate foreign = leaf(other, keys(KeyKind.P_256), Duration.ofDays(9));
-    assertThat(issuer(ca.write(directory.resolve("ca.pem"))).isIssuerOf(foreign)).isFalse();
-  }
-
-  @Test
   void returnsTheRootOnlyIfTheOldChainCarriedIt() throws Exception {
     LocalCa issuer = issuer(ca.write(directory.resolve("ca.pem")));
     X509Certificate old = leaf(ca, keys(KeyKind.P_256), Duration.ofDays(9), names("a.test"));
@@ -246,40 +189,6 @@ class LocalCaTest {
     assertThat(without.subList(1, without.size())).containsExactly(ca.certificate());
     List<X509Certificate> with = issuer.issue(CertificateRequest.create(ca.with(old), keys, null));
     assertThat(with.subList(1, with.size())).isEqualTo(ca.chain);
-  }
-
-  @Test
-  void signsWithAKeystoreAndWithAnEncryptedKeyInAFileOfItsOwn() throws Exception {
-    X509Certificate old = leaf(ca, keys(KeyKind.P_256), Duration.ofDays(9), names("a.test"));
-    Path store = directory.resolve("ca.p12");
-    Files.write(store, KeyStores.pkcs12("ca", ca.identity(), "very secret"));
-    Path key = directory.resolve("ca.key");
-    Files.write(key, Pems.bytes(Pems.encryptedKey(ca.identity(), "very secret")));
-    Path certificate = directory.resolve("ca.crt");
-    Files.write(certificate, Pems.bytes(Pems.chain(ca.identity())));
-    char[] password = "very secret".toCharArray();
-    for (Location location :
-        Arrays.asList(
-            Location.keyStore(store, "PKCS12", null, password, Collections.emptyList()),
-            Location.pem(Arrays.asList(certificate, key), Collections.singletonList(password)))) {
-      LocalCa issuer = new LocalCa(location, clock(), RANDOM, warnings::add);
-      assertPkix(issuer.issue(request(old, KeyKind.P_256, null)), root.certificate());
-    }
-  }
-
-  @Test
-  @DisabledOnOs(OS.WINDOWS)
-  void warnsOnceIfOthersCanReadTheKey() throws Exception {
-    Path file = ca.write(directory.resolve("ca.pem"));
-    LocalCa issuer = issuer(file);
-    X509Certificate old = leaf(ca, keys(KeyKind.P_256), Duration.ofDays(9), names("a.test"));
-    issuer.issue(request(old, KeyKind.P_256, null));
-    assertThat(warnings).isEmpty();
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
-    issuer.issue(request(old, KeyKind.P_256, null));
-    issuer.issue(request(old, KeyKind.P_256, null));
-    assertThat(warnings).hasSize(1);
-    assertThat(warnings.get(0)).contains(file.toString(), "chmod go=");
   }
 
   @Test
@@ -327,66 +236,5 @@ class LocalCaTest {
     assertThatThrownBy(() -> issuer.issue(request(old, KeyKind.P_256, null)))
         .isInstanceOf(IssuerException.class)
         .hasMessageContaining(why);
-  }
-
-  private List<X509Certificate> issue(X509Certificate old, KeyKind kind, Duration validity)
-      throws Exception {
-    return issuer(ca.write(directory.resolve("ca.pem"))).issue(request(old, kind, validity));
-  }
-
-  private static CertificateRequest request(X509Certificate old, KeyKind kind, Duration validity)
-      throws Exception {
-    return CertificateRequest.create(
-        Collections.singletonList(old), kind.generate(old.getPublicKey(), RANDOM), validity);
-  }
-
-  private LocalCa issuer(Path file) {
-    return new LocalCa(
-        Location.pem(Collections.singletonList(file), Collections.emptyList()),
-        clock(),
-        RANDOM,
-        warnings::add);
-  }
-
-  private static Clock clock() {
-    return Clock.fixed(NOW, ZoneOffset.UTC);
-  }
-
-  private static KeyPair keys(KeyKind kind) throws IssuerException {
-    return kind.generate(null, RANDOM);
-  }
-
-  private static Extension names(String dns) throws Exception {
-    return Extension.create(
-        Extension.subjectAlternativeName,
-        false,
-        new GeneralNames(new GeneralName(GeneralName.dNSName, dns)));
-  }
-
-  private static X509Certificate leaf(Ca by, KeyPair keys, Duration span, Extension... extensions)
-      throws Exception {
-    Instant begin = NOW.minus(span.dividedBy(2)).truncatedTo(ChronoUnit.SECONDS);
-    return by.sign(new X500Name("O=test,CN=a.test"), keys, begin, begin.plus(span), extensions);
-  }
-
-  private static Instant begin(X509Certificate certificate) {
-    return certificate.getNotBefore().toInstant();
-  }
-
-  private static Instant end(X509Certificate certificate) {
-    return certificate.getNotAfter().toInstant();
-  }
-
-  /** The JDK judges, as an independent implementation of RFC 5280, section 6. */
-  private static void assertPkix(List<X509Certificate> chain, X509Certificate anchor)
-      throws Exception {
-    PKIXParameters parameters =
-        new PKIXParameters(Collections.singleton(new TrustAnchor(anchor, null)));
-    parameters.setRevocationEnabled(false);
-    parameters.setDate(Date.from(NOW));
-    List<X509Certificate> path = new ArrayList<>(chain);
-    path.remove(anchor);
-    CertPathValidator.getInstance("PKIX")
-        .validate(CertificateFactory.getInstance("X.509").generateCertPath(path), parameters);
   }
 }

@@ -3,13 +3,11 @@ package dev.hitless.it.probe;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Locale;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
 
 /**
@@ -17,7 +15,6 @@ import javax.net.ssl.SSLException;
  * the thread's CPU time each took.
  */
 public final class HandshakeRate {
-  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
   private static final int CHUNKS = 10;
 
   private HandshakeRate() {}
@@ -75,36 +72,8 @@ public final class HandshakeRate {
     server.setUseClientMode(false);
     client.setUseClientMode(true);
     client.setEnabledProtocols(new String[] {"TLSv1.3"});
-    ByteBuffer toServer = ByteBuffer.allocate(1 << 15);
-    ByteBuffer toClient = ByteBuffer.allocate(1 << 15);
-    client.beginHandshake();
-    server.beginHandshake();
-    while (!isDone(client) || !isDone(server)) {
-      step(client, toClient, toServer);
-      step(server, toServer, toClient);
-    }
+    new EnginePair(client, server).shakeHands();
     client.getSession().invalidate();
     server.getSession().invalidate();
-  }
-
-  private static boolean isDone(SSLEngine engine) {
-    return engine.getHandshakeStatus() == HandshakeStatus.NOT_HANDSHAKING;
-  }
-
-  private static void step(SSLEngine engine, ByteBuffer in, ByteBuffer out) throws SSLException {
-    switch (engine.getHandshakeStatus()) {
-      case NEED_TASK:
-        engine.getDelegatedTask().run();
-        return;
-      case NEED_WRAP:
-        engine.wrap(NOTHING.duplicate(), out);
-        return;
-      default:
-        in.flip();
-        if (in.hasRemaining()) {
-          engine.unwrap(in, ByteBuffer.allocate(1 << 15));
-        }
-        in.compact();
-    }
   }
 }

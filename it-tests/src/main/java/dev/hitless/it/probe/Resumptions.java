@@ -3,7 +3,6 @@ package dev.hitless.it.probe;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Locale;
@@ -16,7 +15,6 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
 
 /**
@@ -24,7 +22,6 @@ import javax.net.ssl.SSLException;
  * the CPU time that a resumed handshake takes before and after.
  */
 public final class Resumptions {
-  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
   private static final int CHUNKS = 20;
   private static final long PAUSE_NANOS = 1_000_000;
 
@@ -115,36 +112,10 @@ public final class Resumptions {
     SSLEngine client = context.createSSLEngine("localhost", 1);
     client.setUseClientMode(true);
     client.setEnabledProtocols(protocols);
-    ByteBuffer toServer = ByteBuffer.allocate(1 << 15);
-    ByteBuffer toClient = ByteBuffer.allocate(1 << 15);
     int before = shown.get();
-    client.beginHandshake();
-    serving.beginHandshake();
-    while (!isDone(client) || !isDone(serving) || toClient.position() > 0) {
-      step(client, toClient, toServer);
-      step(serving, toServer, toClient);
-    }
+    EnginePair pair = new EnginePair(client, serving);
+    pair.shakeHands();
+    pair.deliver();
     return shown.get() == before;
-  }
-
-  private static boolean isDone(SSLEngine engine) {
-    return engine.getHandshakeStatus() == HandshakeStatus.NOT_HANDSHAKING;
-  }
-
-  private static void step(SSLEngine engine, ByteBuffer in, ByteBuffer out) throws SSLException {
-    switch (engine.getHandshakeStatus()) {
-      case NEED_TASK:
-        engine.getDelegatedTask().run();
-        return;
-      case NEED_WRAP:
-        engine.wrap(NOTHING.duplicate(), out);
-        return;
-      default:
-        in.flip();
-        if (in.hasRemaining()) {
-          engine.unwrap(in, ByteBuffer.allocate(1 << 15));
-        }
-        in.compact();
-    }
   }
 }
