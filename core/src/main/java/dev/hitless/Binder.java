@@ -80,7 +80,7 @@ final class Binder {
     this.log = log;
     this.counters = counters;
     this.former = new Former();
-    this.rotations = new Rotations(log, counters, clock, former, interceptor, sessions);
+    this.rotations = new Rotations(log, counters, clock, former, interceptor, sessions, loop);
     this.rivalry = new Rivalry(loop, gate, clock, log, former, rotations);
     this.unbound = unbound;
     this.setup = setup;

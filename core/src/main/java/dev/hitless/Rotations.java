@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -40,6 +41,7 @@ final class Rotations {
   private final Former former;
   private final Interceptor interceptor;
   private final Sessions sessions;
+  private final Executor hitlessThread;
   private @Nullable Proof proof;
 
   Rotations(
@@ -48,7 +50,9 @@ final class Rotations {
       Clock clock,
       Former former,
       Interceptor interceptor,
-      Sessions sessions) {
+      Sessions sessions,
+      Executor hitlessThread) {
+    this.hitlessThread = hitlessThread;
     this.log = log;
     this.counters = counters;
     this.clock = clock;
@@ -82,10 +86,31 @@ final class Rotations {
               Identity old = before.get(alias);
               if (old != null && !old.equals(identity)) {
                 Set<SSLContext> contexts = contexts(origin, alias, identity);
-                sessions.identityRotated(contexts, old, identity);
-                prove(origin, contexts, old, identity, generation);
+                if (contexts.isEmpty()) {
+                  // One may be made and not yet bound: the tasks that wait come first.
+                  hitlessThread.execute(
+                      () ->
+                          conclude(
+                              origin,
+                              contexts(origin, alias, identity),
+                              old,
+                              identity,
+                              generation));
+                } else {
+                  conclude(origin, contexts, old, identity, generation);
+                }
               }
             });
+  }
+
+  private void conclude(
+      FollowedOrigin origin,
+      Set<SSLContext> contexts,
+      Identity old,
+      Identity next,
+      Generation<Map<String, Identity>> generation) {
+    sessions.identityRotated(contexts, old, next);
+    prove(origin, contexts, old, next, generation);
   }
 
   /** Runs what a rotation will run once, so that the first one is not slowed by cold code. */

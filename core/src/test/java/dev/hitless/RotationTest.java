@@ -11,6 +11,10 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.X509ExtendedKeyManager;
@@ -105,6 +109,39 @@ class RotationTest extends RunningRotation {
     write("wrapped.jks", second);
     awaitPresented(context, second);
     await(() -> rotation.status().getCounters().get("rotations") == 1L);
+  }
+
+  @Test
+  void provesThroughAContextThatItHadNoTimeToSee() throws Exception {
+    properties.setProperty("hitless.poll", "1ms");
+    start();
+    Identity second = identity("late.example.test");
+    KeyManager[] busy = keyManagers(load(write("busy.jks", identity("busy.example.test"))));
+    KeyManager[] late = keyManagers(load(write("late.jks", identity("late.example.test"))));
+    CountDownLatch reached = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    AtomicBoolean armed = new AtomicBoolean();
+    SSLContext busyContext =
+        context(
+            new FixedAlias(
+                (X509ExtendedKeyManager) busy[0],
+                "server",
+                () -> {
+                  if (armed.get() && Thread.currentThread().equals(thread)) {
+                    reached.countDown();
+                    await(() -> release.getCount() == 0);
+                  }
+                }));
+    await(() -> rotation.status() != null && rotation.status().getIdentities().size() == 2);
+    armed.set(true);
+    write("busy.jks", identity("busy.example.test"));
+    assertThat(reached.await(20, TimeUnit.SECONDS)).isTrue(); // by the proof
+    SSLContext context = context(new FixedAlias((X509ExtendedKeyManager) late[0], "server"));
+    write("late.jks", second);
+    release.countDown();
+    await(() -> rotation.status().getCounters().get("rotations") == 2L);
+    assertThat(presented(context, second)).isEqualTo(second.fingerprint());
+    assertThat(busyContext).isNotNull();
   }
 
   @Test

@@ -12,15 +12,27 @@ import javax.net.ssl.X509KeyManager;
 public final class FixedAlias extends X509ExtendedKeyManager {
   private final X509KeyManager delegate;
   private final String alias;
+  private final Runnable asked;
 
   /** Wraps a key manager. */
   public FixedAlias(X509KeyManager delegate, String alias) {
+    this(delegate, alias, () -> {});
+  }
+
+  /**
+   * Wraps a key manager.
+   *
+   * @param asked is run whenever an engine asks for an alias
+   */
+  public FixedAlias(X509KeyManager delegate, String alias, Runnable asked) {
     this.delegate = delegate;
     this.alias = alias;
+    this.asked = asked;
   }
 
   @Override
   public String chooseEngineServerAlias(String keyType, Principal[] issuers, SSLEngine engine) {
+    asked.run();
     return alias;
   }
 
