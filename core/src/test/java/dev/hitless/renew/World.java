@@ -6,10 +6,10 @@ import dev.hitless.renew.issue.IssuerException;
 import dev.hitless.renew.publish.Disk;
 import dev.hitless.renew.publish.PublicationException;
 import dev.hitless.renew.publish.Publisher;
-import dev.hitless.renew.publish.RealDisk;
 import dev.hitless.renew.publish.RenewalLocks;
 import dev.hitless.renew.publish.Repair;
 import dev.hitless.renew.publish.Target;
+import dev.hitless.renew.publish.UnforcedDisk;
 import dev.hitless.report.Counters;
 import dev.hitless.report.Log;
 import dev.hitless.testing.ManualClock;
@@ -28,15 +28,15 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * One PEM pair on a real disk, an issuer, and a process that keeps the pair renewed, under a clock
- * that only a test moves.
+ * One PEM pair on a real file system, an issuer, and a process that keeps the pair renewed, under a
+ * clock that only a test moves.
  */
 final class World {
   static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
   private static final TestCa CA = TestCa.create("World CA");
 
   final ManualClock clock = new ManualClock(START);
-  final Disk disk = new RealDisk();
+  final Disk disk = UnforcedDisk.create();
   final Path directory;
   final Target target;
   final List<Way> ways = new ArrayList<>();

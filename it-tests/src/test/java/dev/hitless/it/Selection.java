@@ -37,7 +37,7 @@ final class Selection {
               ? supported
               : List.of(supported.get(0), supported.get(supported.size() - 1));
       for (int feature : new TreeSet<>(full ? supported : some)) {
-        runs.add(new ServerRun(bench, server, jdks.get(feature)));
+        runs.add(run(server, jdks.get(feature)));
       }
     }
     return runs;
@@ -60,10 +60,17 @@ final class Selection {
         if (jdk == null) {
           throw new IllegalArgumentException("JDK " + feature + " was not found for " + name);
         }
-        runs.add(new ServerRun(bench, server.get(), jdk));
+        runs.add(run(server.get(), jdk));
       }
     }
     return runs;
+  }
+
+  /** On the highest JDK of each server with the flag only, on others with less work to start. */
+  private ServerRun run(Server server, Jdk jdk) {
+    List<Integer> supported = supported(server);
+    boolean highest = supported.isEmpty() || jdk.feature() >= supported.get(supported.size() - 1);
+    return new ServerRun(bench, server, jdk, highest ? List.of() : Jdk.BRISK);
   }
 
   private List<Integer> supported(Server server) {

@@ -25,11 +25,18 @@ final class ServerRun {
   private final Bench bench;
   private final Server server;
   private final Jdk jdk;
+  private final List<String> options;
 
-  ServerRun(Bench bench, Server server, Jdk jdk) {
+  /**
+   * A run that is yet to begin.
+   *
+   * @param options of the server's JVM, besides the agent
+   */
+  ServerRun(Bench bench, Server server, Jdk jdk, List<String> options) {
     this.bench = bench;
     this.server = server;
     this.jdk = jdk;
+    this.options = options;
   }
 
   Server server() {
@@ -62,7 +69,7 @@ final class ServerRun {
     Files.createDirectories(place.tls());
     Map<Slot, Identity> served = generation(0);
     server.ways().get(0).layOut(place.tls(), server.files().write(served));
-    try (ServerProcess process = ServerProcess.start(server, place, bench.agent());
+    try (ServerProcess process = ServerProcess.start(server, place, bench.agent(), options);
         ClientProcess client = new ClientProcess(bench.root(), place.port())) {
       awaitStart(process, client, served);
       String held = client.hold(server.slots().get(0), server.talk());

@@ -73,7 +73,7 @@ public final class SteppedPublication {
   private void publish() {
     try {
       Target target = shape.target(directory);
-      new Publisher(stopping(new RealDisk()), 5, note -> {}, Clock.systemUTC())
+      new Publisher(stopping(UnforcedDisk.create()), 5, note -> {}, Clock.systemUTC())
           .publish(target, read(target.location()).get(0), read(source).get(0), () -> {});
       end.complete("done");
     } catch (Exception e) {
@@ -130,7 +130,7 @@ public final class SteppedPublication {
   /** Publishes to the end; for the other process. */
   public static void publishAgain(String shape, Path directory, Identity held, Identity next)
       throws PublicationException {
-    new Publisher(new RealDisk(), 5, note -> {}, Clock.systemUTC())
+    new Publisher(UnforcedDisk.create(), 5, note -> {}, Clock.systemUTC())
         .publish(Shape.valueOf(shape).target(directory), held, next, () -> {});
   }
 

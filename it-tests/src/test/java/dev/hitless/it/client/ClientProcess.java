@@ -35,6 +35,7 @@ public final class ClientProcess implements AutoCloseable {
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 Path.of(Client.class.getProtectionDomain().getCodeSource().getLocation().getPath())
                     .toString(),

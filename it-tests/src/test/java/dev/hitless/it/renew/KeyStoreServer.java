@@ -37,7 +37,7 @@ final class KeyStoreServer implements AutoCloseable {
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(jdk.java().toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m"));
+    command.addAll(Jdk.BRISK);
     command.add("-javaagent:" + Path.of(System.getProperty("hitless.it.jar")).toRealPath());
     command.addAll(Arrays.asList(options));
     command.addAll(List.of("-cp", Probes.classes("server"), "app.TlsServer", keyStore.toString()));

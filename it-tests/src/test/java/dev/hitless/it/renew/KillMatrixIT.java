@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hitless.it.jdk.Jdk;
 import dev.hitless.it.jdk.Jdks;
 import dev.hitless.material.Identity;
-import dev.hitless.renew.publish.RealDisk;
 import dev.hitless.renew.publish.Repair;
 import dev.hitless.renew.publish.SteppedPublication;
+import dev.hitless.renew.publish.UnforcedDisk;
 import dev.hitless.testing.TestCa;
 import java.io.File;
 import java.io.IOException;
@@ -74,7 +74,7 @@ class KillMatrixIT {
   private static Identity repaired(String shape, KilledPublication publication) throws Exception {
     File directory = publication.directory().toFile();
     if (Repair.isNeeded(directory)) {
-      new Repair(new RealDisk(), note -> {}).repair(publication.directory());
+      new Repair(UnforcedDisk.create(), note -> {}).repair(publication.directory());
     }
     assertThat(Repair.isNeeded(directory)).as(publication.said()).isFalse();
     return SteppedPublication.held(shape, publication.directory());

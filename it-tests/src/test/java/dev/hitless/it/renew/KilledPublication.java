@@ -33,19 +33,17 @@ record KilledPublication(String said, Path directory) {
     SteppedPublication.prepareNext(next, second);
     SteppedPublication.prepare(shape, folder, MOST_STEPS, first);
     Path errors = folder.resolve("errors");
-    Process child =
-        new ProcessBuilder(
-                jdk.java().toString(),
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                SteppedPublication.class.getName(),
-                shape,
-                folder.toString(),
-                next.toString())
-            .redirectError(errors.toFile())
-            .start();
+    List<String> command = new ArrayList<>(List.of(jdk.java().toString()));
+    command.addAll(Jdk.BRISK);
+    command.addAll(
+        List.of(
+            "-cp",
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+            SteppedPublication.class.getName(),
+            shape,
+            folder.toString(),
+            next.toString()));
+    Process child = new ProcessBuilder(command).redirectError(errors.toFile()).start();
     List<KilledPublication> all = new ArrayList<>();
     try (BufferedReader reader = child.inputReader()) {
       String said = "";

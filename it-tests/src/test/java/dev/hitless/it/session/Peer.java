@@ -24,8 +24,6 @@ import java.util.regex.Pattern;
 final class Peer implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 60;
   private static final String ENDED = "ended by itself";
-  private static final List<String> BRISK =
-      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m");
 
   private final Process process;
   private final Path errors;
@@ -64,7 +62,7 @@ final class Peer implements AutoCloseable {
       throws IOException {
     Path errors = Files.createTempFile(folder, "peer", ".err");
     List<String> command = new ArrayList<>(List.of(jdk.java().toString()));
-    command.addAll(BRISK);
+    command.addAll(Jdk.BRISK);
     command.addAll(options);
     command.addAll(List.of("-cp", Probes.classes(probe), main));
     files.forEach(file -> command.add(file.toString()));

@@ -19,10 +19,6 @@ import java.util.stream.Stream;
 record Jvm(Jdk jdk, Path folder, List<String> options, Map<String, String> environment) {
   private static final long TIMEOUT_SECONDS = 60;
 
-  /** What makes a short life on a small machine shorter, and no difference otherwise. */
-  private static final List<String> BRISK =
-      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m");
-
   Jvm {
     options = List.copyOf(options);
     environment = Map.copyOf(environment);
@@ -30,7 +26,7 @@ record Jvm(Jdk jdk, Path folder, List<String> options, Map<String, String> envir
 
   static Jvm of(Jdk jdk, Path folder) {
     // Names of files beyond ASCII reach a JVM through its locale only.
-    return new Jvm(jdk, folder, BRISK, Map.of("LC_ALL", "C.UTF-8"));
+    return new Jvm(jdk, folder, Jdk.BRISK, Map.of("LC_ALL", "C.UTF-8"));
   }
 
   /** With more options before the main class, in their order. */

@@ -75,6 +75,7 @@ final class TrustIT {
     Way.IN_PLACE.layOut(folder, Map.of("bundle.pem", Roots.bundle(roots.old)));
     List<String> command = new ArrayList<>();
     command.add(jdk.java().toString());
+    command.addAll(Jdk.BRISK);
     command.addAll(
         List.of("-javaagent:" + agent(), "-cp", Probes.classes("mutual"), "app.MutualServer"));
     command.addAll(List.of(keys.toString(), folder.resolve("bundle.pem").toString()));
@@ -130,6 +131,7 @@ final class TrustIT {
     Way.RENAME.layOut(folder, Map.of("trust.p12", Roots.trustStore(roots.old)));
     List<String> command = new ArrayList<>();
     command.add(jdk.java().toString());
+    command.addAll(Jdk.BRISK);
     command.addAll(
         List.of(
             "-javaagent:" + agent(),
