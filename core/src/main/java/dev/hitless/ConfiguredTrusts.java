@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -99,6 +100,21 @@ final class ConfiguredTrusts {
       int length = Math.max(0, in.read(head));
       return Format.of(Arrays.copyOf(head, length));
     }
+  }
+
+  /** Returns what the JVM's own trust store holds now; nothing if it cannot be read. */
+  Trust standard() {
+    for (String file : standard.files()) {
+      Path path = Paths.get(file);
+      if (Files.isRegularFile(path)) {
+        try {
+          return FoundTrust.read(file(path, standard.type(), standard.password())).trust();
+        } catch (MaterialException | IOException | RuntimeException e) {
+          break; // it tells nothing, so the rule without it holds
+        }
+      }
+    }
+    return Trust.of(Collections.<X509Certificate>emptySet());
   }
 
   /**

@@ -268,12 +268,14 @@ public final class Rotation implements Runnable {
     Sessions sessions =
         new Sessions(cutOff, config.endingSessions(), interceptor::contexts, loop, counters);
     Unbound unbound = new Unbound(log, Clock.systemUTC());
+    ConfiguredTrusts configuredTrusts =
+        new ConfiguredTrusts(config.trusts(), new StandardTrust(System.getProperties()), log);
     Binder binder =
         new Binder(
             loop,
             clues,
             new Configured(config.identities(), log),
-            new Gate(config.strict()),
+            new Gate(config.strict(), configuredTrusts::standard),
             Clock.systemUTC(),
             log,
             counters,
@@ -286,7 +288,7 @@ public final class Rotation implements Runnable {
         new TrustBinder(
             loop,
             clues,
-            new ConfiguredTrusts(config.trusts(), new StandardTrust(System.getProperties()), log),
+            configuredTrusts,
             config.strict(),
             binder::presented,
             Clock.systemUTC(),

@@ -6,28 +6,40 @@ import static dev.hitless.follow.LeafFacts.SERVER_AUTH;
 import dev.hitless.follow.Verdict.Kind;
 import dev.hitless.material.Identity;
 import dev.hitless.material.KeyTypes;
+import dev.hitless.material.Trust;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.SortedSet;
+import java.util.function.Supplier;
 import javax.security.auth.x500.X500Principal;
 
 /**
  * Decides whether a new identity may take the place of the one being served. The rule: a file never
  * makes things worse. So each check compares; what is as bad as before goes through.
  *
- * <p>Immutable and thread-safe. Touches no file and never fails.
+ * <p>Thread-safe, and never fails.
  */
 public final class Gate {
   private final boolean strict;
+  private final Supplier<Trust> clientsTrust;
+
+  /** Creates a gate that knows of no certificate that clients have. */
+  public Gate(boolean strict) {
+    this(strict, () -> Trust.of(Collections.<X509Certificate>emptySet()));
+  }
 
   /**
    * Creates a gate.
    *
    * @param strict whether to refuse what is otherwise served with a warning: a leaf that drops
    *     names, forbids clients, changes its key type, or signs itself
+   * @param clientsTrust gives what clients may be taken to trust: asked where a chain has become
+   *     shorter, and only there
    */
-  public Gate(boolean strict) {
+  public Gate(boolean strict, Supplier<Trust> clientsTrust) {
     this.strict = strict;
+    this.clientsTrust = clientsTrust;
   }
 
   /** Judges a candidate that differs from what is served. */
@@ -38,7 +50,7 @@ public final class Gate {
     boolean is = ChainFacts.isValid(after.leaf(), now);
     Verdict verdict =
         validity(after.leaf(), was, is, now)
-            .and(links(before, after, now))
+            .and(links(before, after, candidate, now))
             .and(purpose(before.leaf(), after.leaf()))
             .and(look(before.leaf(), after.leaf()));
     if (is && !was && verdict.kind() == Kind.REFUSE) {
@@ -81,7 +93,7 @@ public final class Gate {
         : Verdict.of(Kind.WARN, what + ", and the one before is not valid either: renew it.");
   }
 
-  private static Verdict links(ChainFacts before, ChainFacts after, Instant now) {
+  private Verdict links(ChainFacts before, ChainFacts after, Identity candidate, Instant now) {
     if (after.isBroken() && !before.isBroken()) {
       return Verdict.of(
           Kind.REFUSE,
@@ -99,16 +111,18 @@ public final class Gate {
               + invalid.getNotAfter().toInstant()
               + " only, not now.");
     }
-    return completeness(before, after);
+    return completeness(before, after, candidate);
   }
 
-  private static Verdict completeness(ChainFacts before, ChainFacts after) {
+  private Verdict completeness(ChainFacts before, ChainFacts after, Identity candidate) {
     X500Principal missing = after.missingIssuer();
     if (missing == null || after.isBroken() || !before.hasIssuer()) {
       return Verdict.accept();
     }
     X509Certificate had = before.issuer(missing);
-    if (had != null && !ChainFacts.isSelfSigned(had)) {
+    if (had != null
+        && !ChainFacts.isSelfSigned(had)
+        && !new Anchors(clientsTrust.get()).verify(candidate)) {
       return Verdict.of(
           Kind.REFUSE,
           "The new chain lacks the intermediate certificate of "

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hitless.follow.Verdict.Kind;
 import dev.hitless.material.Identity;
+import dev.hitless.material.Trust;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
@@ -98,6 +99,25 @@ class GateTest {
   void refusesAChainWhoseUpperIntermediateWasForgotten() {
     Identity cut = LOWER.leaf("a.example").identity(Arrays.asList(LOWER.certificate));
     assertThat(kind(served, cut)).isEqualTo(Kind.REFUSE);
+  }
+
+  @Test
+  void acceptsAChainWithoutACrossSignedRootThatClientsTrust() {
+    Pki young = Pki.root("Young root");
+    Pki crossSigned = young.crossSignedBy(ROOT);
+    Pki issuing = crossSigned.intermediate("Issuing");
+    Identity before = issuing.leaf("a.example").identity();
+    Identity after = issuing.leaf("a.example").identity(Arrays.asList(issuing.certificate));
+    assertThat(judge(before, after).reason()).contains("lacks the intermediate", "CN=Young root");
+    assertThat(trusting(young).judge(before, after, NOW).kind()).isEqualTo(Kind.ACCEPT);
+    assertThat(trusting(Pki.root("Young root")).judge(before, after, NOW).kind())
+        .isEqualTo(Kind.REFUSE);
+    Identity leaf = issuing.leaf("a.example").identity(Collections.emptyList());
+    assertThat(trusting(young).judge(before, leaf, NOW).kind()).isEqualTo(Kind.REFUSE);
+  }
+
+  private static Gate trusting(Pki root) {
+    return new Gate(false, () -> Trust.of(Collections.singleton(root.certificate)));
   }
 
   @Test

@@ -68,6 +68,16 @@ final class Pki {
     return new Pki(issued, of, above);
   }
 
+  /** Returns this authority with a certificate by another one for the same name and key. */
+  Pki crossSignedBy(Pki other) {
+    Draft draft =
+        new Draft(other, keys, certificate.getSubjectX500Principal().getName().substring(3)).ca();
+    List<X509Certificate> above = new ArrayList<>();
+    above.add(draft.certificate());
+    above.addAll(other.chain);
+    return new Pki(draft.certificate(), keys, above);
+  }
+
   /** Starts a leaf with a fresh EC key, good for servers and clients for 90 days. */
   Draft leaf(String... names) {
     return new Draft(this, keys("EC"), names);
