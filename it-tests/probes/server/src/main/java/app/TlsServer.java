@@ -42,6 +42,10 @@ public final class TlsServer {
   static void listen(InputStream keyStore) throws IOException, GeneralSecurityException {
     KeyStore keys = KeyStore.getInstance("PKCS12");
     keys.load(keyStore, PASSWORD);
+    listen(keys);
+  }
+
+  static void listen(KeyStore keys) throws IOException, GeneralSecurityException {
     KeyManagerFactory factory =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     factory.init(keys, PASSWORD);
