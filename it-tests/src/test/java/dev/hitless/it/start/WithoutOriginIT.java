@@ -11,14 +11,26 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server with its keystore inside its jar, where no new certificate ever comes to lie. */
-final class BundledKeyStoreIT {
+/**
+ * Servers whose certificate lies where no new one ever comes: with the keystore inside their jar,
+ * and with a key that never leaves its token.
+ */
+final class WithoutOriginIT {
   @TempDir Path folder;
 
   @OnOldestAndNewestJdk
   void saysOnceHowToBindIt(Jdk jdk) throws Exception {
+    mustSayHowToBind(jdk, "app.BundledServer");
+  }
+
+  @OnOldestAndNewestJdk
+  void saysOnceHowToBindWhatATokenHolds(Jdk jdk) throws Exception {
+    mustSayHowToBind(jdk, "app.TokenServer");
+  }
+
+  private void mustSayHowToBind(Jdk jdk, String program) throws Exception {
     ServerKeys keys = new ServerKeys(folder);
-    try (Server server = serve(jdk, keys, Agent.flag())) {
+    try (Server server = serve(jdk, keys, Agent.flag(), program)) {
       assertThat(server.presents()).isEqualTo(keys.first());
       keys.renew();
 
@@ -34,10 +46,19 @@ final class BundledKeyStoreIT {
 
   @OnOldestAndNewestJdk
   void isBoundByHandToAFile(Jdk jdk) throws Exception {
+    mustBeBoundByHand(jdk, "app.BundledServer");
+  }
+
+  @OnOldestAndNewestJdk
+  void aFileTakesThePlaceOfAToken(Jdk jdk) throws Exception {
+    mustBeBoundByHand(jdk, "app.TokenServer");
+  }
+
+  private void mustBeBoundByHand(Jdk jdk, String program) throws Exception {
     ServerKeys keys = new ServerKeys(folder);
     String agent =
         Agent.flag("identity.main.keystore=" + keys.path() + ",identity.main.password=changeit");
-    try (Server server = serve(jdk, keys, agent)) {
+    try (Server server = serve(jdk, keys, agent, program)) {
       server.mustComeToPresent(keys.renew());
       server.mustComeToPresent(keys.renew());
 
@@ -46,7 +67,7 @@ final class BundledKeyStoreIT {
   }
 
   /** With a copy of the keystore of now. */
-  private Server serve(Jdk jdk, ServerKeys keys, String agent) throws Exception {
+  private Server serve(Jdk jdk, ServerKeys keys, String agent, String program) throws Exception {
     Path jar = folder.resolve("server.jar");
     try (OutputStream file = Files.newOutputStream(jar);
         JarOutputStream out = new JarOutputStream(file)) {
@@ -55,6 +76,6 @@ final class BundledKeyStoreIT {
     }
     return Jvm.of(jdk, folder)
         .with(agent, "-cp", Probes.classes("server") + File.pathSeparator + jar)
-        .serve("app.BundledServer");
+        .serve(program);
   }
 }
