@@ -71,6 +71,7 @@ public final class IssuerWay implements Way {
     List<X509Certificate> chain = issuer.issue(wanted);
     Identity next = NewPair.of(attempt, keys.getPrivate(), chain, clock.instant());
     if (!attempt.isDryRun()) {
+      attempt.announce(next);
       publisher.publish(attempt.target(), old, next, attempt.fence());
     }
     return next;

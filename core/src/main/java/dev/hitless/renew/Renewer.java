@@ -1,5 +1,6 @@
 package dev.hitless.renew;
 
+import dev.hitless.material.Fingerprint;
 import dev.hitless.material.Identity;
 import dev.hitless.material.MaterialException;
 import dev.hitless.material.Names;
@@ -21,14 +22,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Renews one identity at a time: takes the lock of its files, reads them again, since somebody else
  * may have renewed meanwhile, has a new identity made in the first way that works, and says so once
  * it lies in the files.
  *
- * <p>Used by one thread at a time. Whatever goes wrong is an outcome; the files then hold what they
- * held before.
+ * <p>Used by one thread at a time, but for {@link #issued}. Whatever goes wrong is an outcome; the
+ * files then hold what they held before.
  */
 public final class Renewer {
   private final Disk disk;
@@ -71,6 +74,14 @@ public final class Renewer {
     this.log = log;
     this.counters = counters;
     this.histories = new Histories(publisher);
+  }
+
+  /**
+   * Returns when a certificate was issued, as far as is recorded beside its files; null if it is
+   * not. May be called by any thread.
+   */
+  public @Nullable Instant issued(Target target, Fingerprint certificate) {
+    return histories.load(target).issuedOf(certificate);
   }
 
   /** Returns what is remembered of a target. */
@@ -161,7 +172,10 @@ public final class Renewer {
       return new Outcome(Outcome.Kind.LEFT_OUT, old, target + ": " + selection.whyNot(old));
     }
     publisher.check(target, old);
-    Attempt attempt = new Attempt(target, old, schedule.lifetime(), now, fence, forced, dryRun);
+    Consumer<Identity> coming =
+        next -> histories.save(target, histories.load(target).coming(next.fingerprint(), now));
+    Attempt attempt =
+        new Attempt(target, old, schedule.lifetime(), now, fence, coming, forced, dryRun);
     List<String> reasons = new ArrayList<>();
     for (Way way : ways) {
       try {
