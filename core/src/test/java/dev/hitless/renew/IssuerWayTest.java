@@ -9,9 +9,9 @@ import dev.hitless.renew.issue.KeyKind;
 import dev.hitless.renew.issue.LocalCa;
 import dev.hitless.renew.publish.Disk;
 import dev.hitless.renew.publish.Publisher;
+import dev.hitless.renew.publish.WatchedDisk;
 import dev.hitless.testing.Pems;
 import dev.hitless.testing.TestCa;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -36,11 +36,20 @@ class IssuerWayTest {
     LocalCa issuer =
         new LocalCa(
             Location.pem(Collections.singletonList(authority), Collections.emptyList()),
+            null,
+            world.disk,
             world.clock,
             random,
             world.reports::add);
     List<Fingerprint> recorded = new ArrayList<>();
-    Disk disk = beforeTheCertificateIsReplaced(world, () -> recorded.add(coming(world)));
+    Disk disk =
+        WatchedDisk.of(
+            world.disk,
+            (operation, paths) -> {
+              if (operation.equals("rename") && paths[1].endsWith("cert.pem")) {
+                recorded.add(coming(world));
+              }
+            });
     Publisher publisher = new Publisher(disk, 5, world.reports::add, world.clock);
     world.ways.add(
         new IssuerWay(issuer, publisher, KeyKind.P_256, false, null, world.clock, random));
@@ -58,19 +67,5 @@ class IssuerWayTest {
 
   private static Fingerprint coming(World world) {
     return world.renewer.history(world.target).coming();
-  }
-
-  private static Disk beforeTheCertificateIsReplaced(World world, Runnable look) {
-    return (Disk)
-        Proxy.newProxyInstance(
-            Disk.class.getClassLoader(),
-            new Class<?>[] {Disk.class},
-            (proxy, method, arguments) -> {
-              if (method.getName().equals("rename")
-                  && arguments[1].toString().endsWith("cert.pem")) {
-                look.run();
-              }
-              return method.invoke(world.disk, arguments);
-            });
   }
 }
