@@ -56,8 +56,8 @@ public final class ExpiryReports {
    * Looks at a certificate, and says what is new about it.
    *
    * @param origin the files, in words
-   * @param issued looks up when the certificate was issued, null if that is not recorded; asked at
-   *     first, and again before anything is said
+   * @param issued looks up when the certificate was issued, null if that is not recorded; asked
+   *     before anything is said, and at first where it may matter
    * @param renewed whether hitless renews it, so that an open window is no news
    * @return after how long to look at it again
    */
@@ -66,8 +66,7 @@ public final class ExpiryReports {
     Instant now = clock.instant();
     Said about =
         said.computeIfAbsent(
-            identity.fingerprint(),
-            f -> new Said(now, Lifetime.of(identity.leaf(), now, issued.get())));
+            identity.fingerprint(), f -> new Said(now, lifetime(identity, now, issued)));
     if (stage(about, now).compareTo(about.stage) > 0) {
       // Whoever renewed it may have recorded so after it was seen first.
       about.lifetime = Lifetime.of(identity.leaf(), about.seen, issued.get());
@@ -78,6 +77,13 @@ public final class ExpiryReports {
       }
     }
     return window.checks(about.lifetime);
+  }
+
+  /** Looks for a record only where an hour of back-dating would make a difference. */
+  private static Lifetime lifetime(
+      Identity identity, Instant seen, Supplier<@Nullable Instant> issued) {
+    Lifetime assumed = Lifetime.of(identity.leaf(), seen, null);
+    return assumed.isBackDated() ? Lifetime.of(identity.leaf(), seen, issued.get()) : assumed;
   }
 
   private ExpiryStage stage(Said about, Instant now) {

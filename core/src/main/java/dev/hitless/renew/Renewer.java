@@ -45,6 +45,7 @@ public final class Renewer {
   private final Log log;
   private final Counters counters;
   private final Histories histories;
+  private boolean rehearsed;
 
   /**
    * Creates a renewer; nothing is touched.
@@ -94,6 +95,31 @@ public final class Renewer {
     Instant now = clock.instant();
     return new Schedule(
         window, identity, history, histories.seen(identity.fingerprint(), now), now);
+  }
+
+  /**
+   * Prepares for the first renewal, shortly before it is due: whatever leaves no trace is done once
+   * for practice, without the lock, since the first time takes a second or two. What goes wrong is
+   * left for the renewal to tell.
+   *
+   * @param identity that will be renewed first
+   */
+  void rehearse(Target target, Identity identity) throws InterruptedException {
+    if (rehearsed || dryRun) {
+      return;
+    }
+    rehearsed = true;
+    Instant now = clock.instant();
+    Lifetime lifetime = schedule(identity, histories.load(target)).lifetime();
+    Attempt attempt = new Attempt(target, identity, lifetime, now, () -> {}, n -> {}, true, true);
+    try {
+      publisher.check(target, identity);
+      for (Way way : selection.ways(target.location(), identity)) {
+        way.rehearse(attempt);
+      }
+    } catch (IssuerException | PublicationException | RuntimeException e) {
+      log.debug("the rehearsal of a renewal of " + target + " broke off: " + text(e));
+    }
   }
 
   /** Renews an identity that is kept renewed if it is due, and logs how that went. */
