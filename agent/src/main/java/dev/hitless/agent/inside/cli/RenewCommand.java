@@ -135,7 +135,7 @@ final class RenewCommand implements Callable<Integer> {
     } catch (MaterialException e) {
       return told("failed", unreadable(e), null, ExitCode.PROBLEMS);
     } catch (IOException e) {
-      return told("failed", e.getMessage(), null, ExitCode.PROBLEMS);
+      return told("failed", String.valueOf(e.getMessage()), null, ExitCode.PROBLEMS);
     }
   }
 
@@ -170,7 +170,11 @@ final class RenewCommand implements Callable<Integer> {
   private Map.Entry<String, Identity> identity(Location location) throws MaterialException {
     List<byte[]> contents = new ArrayList<>();
     for (Path file : location.files()) {
-      contents.add(FileContent.read(file).bytes());
+      try {
+        contents.add(FileContent.read(file).bytes());
+      } catch (MaterialException e) {
+        throw new MaterialException(e.reason(), file + " " + e.getMessage(), e);
+      }
     }
     Map<String, Identity> all = location.parse(contents);
     if (alias == null && all.size() > 1) {
