@@ -151,8 +151,7 @@ final class RenewIT {
     }
     Path journal =
         Files.move(
-            former,
-            hidden.resolve(former.getFileName().toString().replace("former-", "journal-")));
+            former, hidden.resolve(former.getFileName().toString().replace("former-", "journal-")));
     Files.move(tls.resolve("server.key"), journal.resolve("new.server.key"));
     Files.copy(journal.resolve("old.server.key"), tls.resolve("server.key"));
   }
