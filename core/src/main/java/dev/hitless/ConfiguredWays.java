@@ -60,7 +60,8 @@ final class ConfiguredWays {
     Duration validity = configured.validity();
     switch (name) {
       case ConfiguredRenewal.LOCAL_CA:
-        return by(new LocalCa(location(configured.localCa()), clock, random, log::warn));
+        ConfiguredStore ca = configured.localCa();
+        return by(new LocalCa(location(ca), ca.alias(), disk, clock, random, log::warn));
       case ConfiguredRenewal.EXEC:
         return by(new ExecIssuer(command(configured.exec()), configured.execTimeout(), log::info));
       default:

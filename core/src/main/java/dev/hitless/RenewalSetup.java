@@ -21,7 +21,7 @@ import java.util.List;
  * Makes of what was configured what renews: the issuers in order, the window, and what publishes.
  * What makes no sense is logged and left out.
  *
- * <p>Immutable; {@link #renewer} is used by one thread at a time, all else is thread-safe.
+ * <p>Immutable; {@link #renewer} is used as it says, all else is thread-safe.
  */
 public final class RenewalSetup {
   private final List<Way> ways;

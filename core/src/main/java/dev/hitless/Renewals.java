@@ -115,8 +115,14 @@ final class Renewals {
         Identity identity = origin.identity(alias);
         if (identity != null) {
           current.add(identity.fingerprint());
-          String where = new Target(origin.origin().location(), alias).toString();
-          Duration look = expiry.look(identity, where, renewing.get(where) != null);
+          Target target = new Target(origin.origin().location(), alias);
+          String where = target.toString();
+          Duration look =
+              expiry.look(
+                  identity,
+                  where,
+                  () -> setup.renewer().issued(target, identity.fingerprint()),
+                  renewing.get(where) != null);
           next = look.compareTo(next) < 0 ? look : next;
         }
       }

@@ -40,6 +40,7 @@ public final class ConfiguredRenewal {
           PREFIX + "issuer",
           PREFIX + "keep",
           PREFIX + "key",
+          PREFIX + "local-ca.alias",
           PREFIX + "local-ca.cert",
           PREFIX + "local-ca.key",
           PREFIX + "local-ca.key-password",

@@ -32,6 +32,11 @@ public final class ConfiguredStore {
     return settings.text(prefix + "type");
   }
 
+  /** Returns which key of the keystore is meant, or null. */
+  public @Nullable String alias() {
+    return settings.text(prefix + "alias");
+  }
+
   /** Returns the path of the certificate, or null if it is a keystore. */
   public @Nullable String certificate() {
     return settings.text(prefix + "cert");

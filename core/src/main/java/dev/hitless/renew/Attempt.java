@@ -4,6 +4,7 @@ import dev.hitless.material.Identity;
 import dev.hitless.renew.publish.Fence;
 import dev.hitless.renew.publish.Target;
 import java.time.Instant;
+import java.util.function.Consumer;
 
 /** What a {@link Way} is to do. Immutable and thread-safe. */
 public final class Attempt {
@@ -12,6 +13,7 @@ public final class Attempt {
   private final Lifetime lifetime;
   private final Instant now;
   private final Fence fence;
+  private final Consumer<Identity> coming;
   private final boolean forced;
   private final boolean dryRun;
 
@@ -21,6 +23,7 @@ public final class Attempt {
       Lifetime lifetime,
       Instant now,
       Fence fence,
+      Consumer<Identity> coming,
       boolean forced,
       boolean dryRun) {
     this.target = target;
@@ -28,6 +31,7 @@ public final class Attempt {
     this.lifetime = lifetime;
     this.now = now;
     this.fence = fence;
+    this.coming = coming;
     this.forced = forced;
     this.dryRun = dryRun;
   }
@@ -55,6 +59,11 @@ public final class Attempt {
   /** Returns what says at the last moment whether it may still be written. */
   public Fence fence() {
     return fence;
+  }
+
+  /** Records what is about to be put into the files, before any other process can see it there. */
+  void announce(Identity next) {
+    coming.accept(next);
   }
 
   /** Returns whether a person wants it, due or not. */

@@ -10,6 +10,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says that a certificate comes to its end, each stage once per certificate: as its window opens,
@@ -29,10 +31,12 @@ public final class ExpiryReports {
 
   /** What was said of one certificate. */
   private static final class Said {
-    final Lifetime lifetime;
+    final Instant seen;
+    Lifetime lifetime;
     ExpiryStage stage = ExpiryStage.FAR;
 
-    Said(Lifetime lifetime) {
+    Said(Instant seen, Lifetime lifetime) {
+      this.seen = seen;
       this.lifetime = lifetime;
     }
   }
@@ -52,20 +56,38 @@ public final class ExpiryReports {
    * Looks at a certificate, and says what is new about it.
    *
    * @param origin the files, in words
+   * @param issued looks up when the certificate was issued, null if that is not recorded; asked
+   *     before anything is said, and at first where it may matter
    * @param renewed whether hitless renews it, so that an open window is no news
    * @return after how long to look at it again
    */
-  public Duration look(Identity identity, String origin, boolean renewed) {
+  public Duration look(
+      Identity identity, String origin, Supplier<@Nullable Instant> issued, boolean renewed) {
     Instant now = clock.instant();
     Said about =
         said.computeIfAbsent(
-            identity.fingerprint(), f -> new Said(Lifetime.of(identity.leaf(), now, null)));
-    ExpiryStage stage = ExpiryStage.of(about.lifetime, window, now);
-    if (stage.compareTo(about.stage) > 0) {
-      about.stage = stage;
-      say(stage, identity, about.lifetime, now, origin, renewed);
+            identity.fingerprint(), f -> new Said(now, lifetime(identity, now, issued)));
+    if (stage(about, now).compareTo(about.stage) > 0) {
+      // Whoever renewed it may have recorded so after it was seen first.
+      about.lifetime = Lifetime.of(identity.leaf(), about.seen, issued.get());
+      ExpiryStage stage = stage(about, now);
+      if (stage.compareTo(about.stage) > 0) {
+        about.stage = stage;
+        say(stage, identity, about.lifetime, now, origin, renewed);
+      }
     }
     return window.checks(about.lifetime);
+  }
+
+  /** Looks for a record only where an hour of back-dating would make a difference. */
+  private static Lifetime lifetime(
+      Identity identity, Instant seen, Supplier<@Nullable Instant> issued) {
+    Lifetime assumed = Lifetime.of(identity.leaf(), seen, null);
+    return assumed.isBackDated() ? Lifetime.of(identity.leaf(), seen, issued.get()) : assumed;
+  }
+
+  private ExpiryStage stage(Said about, Instant now) {
+    return ExpiryStage.of(about.lifetime, window, now);
   }
 
   /** Forgets every certificate but these. */

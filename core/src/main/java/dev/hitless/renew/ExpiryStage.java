@@ -11,7 +11,7 @@ public enum ExpiryStage {
   OPEN,
   /** A quarter of the window is left. */
   NEAR,
-  /** The last day, or the last tenth of a lifetime of less than ten days. */
+  /** The last day, or the last eighth of the window if that is less. */
   LAST,
   /** It is over. */
   EXPIRED;
@@ -21,12 +21,12 @@ public enum ExpiryStage {
   /** Returns the stage of a certificate. */
   public static ExpiryStage of(Lifetime lifetime, Window window, Instant now) {
     Duration left = Duration.between(now, lifetime.expires());
-    Duration tenth = lifetime.length().dividedBy(10);
     Duration whole = window.length(lifetime);
+    Duration eighth = whole.dividedBy(8);
     if (left.isNegative() || left.isZero()) {
       return EXPIRED;
     }
-    if (left.compareTo(tenth.compareTo(DAY) < 0 ? tenth : DAY) <= 0) {
+    if (left.compareTo(eighth.compareTo(DAY) < 0 ? eighth : DAY) <= 0) {
       return LAST;
     }
     if (left.compareTo(whole.dividedBy(4)) <= 0) {

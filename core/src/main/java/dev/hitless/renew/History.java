@@ -11,11 +11,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and thread-safe. Holds no secret.
  */
 final class History {
-  private static final History NONE = new History(null, null, null, null, 0, null, null);
+  private static final History NONE =
+      new History(null, null, null, null, null, null, 0, null, null);
 
   private final @Nullable Fingerprint renewed;
   private final @Nullable Instant issued;
   private final @Nullable String issuer;
+  private final @Nullable Fingerprint coming;
+  private final @Nullable Instant comingIssued;
   private final @Nullable Fingerprint failing;
   private final int failures;
   private final @Nullable Instant failedAt;
@@ -25,6 +28,8 @@ final class History {
       @Nullable Fingerprint renewed,
       @Nullable Instant issued,
       @Nullable String issuer,
+      @Nullable Fingerprint coming,
+      @Nullable Instant comingIssued,
       @Nullable Fingerprint failing,
       int failures,
       @Nullable Instant failedAt,
@@ -32,6 +37,8 @@ final class History {
     this.renewed = renewed;
     this.issued = issued;
     this.issuer = issuer;
+    this.coming = coming;
+    this.comingIssued = comingIssued;
     this.failing = failing;
     this.failures = failures;
     this.failedAt = failedAt;
@@ -43,14 +50,23 @@ final class History {
     return NONE;
   }
 
+  /**
+   * Returns the history just before a certificate is put into the files: what other processes are
+   * to know of it as soon as they see it.
+   */
+  History coming(Fingerprint next, Instant now) {
+    return new History(renewed, issued, issuer, next, now, failing, failures, failedAt, failure);
+  }
+
   /** Returns the history after a renewal. */
   History renewed(Fingerprint next, Instant now, String by) {
-    return new History(next, now, by, null, 0, failedAt, failure);
+    return new History(next, now, by, null, null, null, 0, failedAt, failure);
   }
 
   /** Returns the history after one more failure to renew a certificate. */
   History failed(Fingerprint certificate, Instant now, String why) {
-    return new History(renewed, issued, issuer, certificate, failuresOf(certificate) + 1, now, why);
+    int count = failuresOf(certificate) + 1;
+    return new History(renewed, issued, issuer, coming, comingIssued, certificate, count, now, why);
   }
 
   /** Returns the certificate of the last renewal, or null if there was none. */
@@ -65,7 +81,17 @@ final class History {
 
   /** Returns when a certificate was issued, or null if it did not come from here. */
   @Nullable Instant issuedOf(Fingerprint certificate) {
-    return certificate.equals(renewed) ? issued : null;
+    return certificate.equals(renewed) ? issued : certificate.equals(coming) ? comingIssued : null;
+  }
+
+  /** Returns the certificate that was about to be put into the files last, or null. */
+  @Nullable Fingerprint coming() {
+    return coming;
+  }
+
+  /** Returns when {@link #coming} was issued, or null. */
+  @Nullable Instant comingIssued() {
+    return comingIssued;
   }
 
   /** Returns who issued the last renewal, or null if there was none. */

@@ -63,6 +63,8 @@ final class HistoryFile {
           fingerprint(values.getProperty("renewed")),
           instant(values.getProperty("issued")),
           values.getProperty("issuer"),
+          fingerprint(values.getProperty("coming")),
+          instant(values.getProperty("comingIssued")),
           fingerprint(values.getProperty("failing")),
           Math.max(0, Integer.parseInt(values.getProperty("failures", "0"))),
           instant(values.getProperty("failedAt")),
@@ -82,6 +84,8 @@ final class HistoryFile {
     put(values, "renewed", history.renewed());
     put(values, "issued", history.issued());
     put(values, "issuer", history.issuer());
+    put(values, "coming", history.coming());
+    put(values, "comingIssued", history.comingIssued());
     put(values, "failing", history.failing());
     put(values, "failures", history.failures());
     put(values, "failedAt", history.failedAt());

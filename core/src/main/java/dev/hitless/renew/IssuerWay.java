@@ -59,21 +59,37 @@ public final class IssuerWay implements Way {
   }
 
   @Override
+  public void rehearse(Attempt attempt) throws IssuerException, InterruptedException {
+    KeyPair keys = keys(attempt);
+    CertificateRequest wanted = request(attempt, keys);
+    if (issuer.canRehearse()) {
+      NewPair.of(attempt, keys.getPrivate(), issuer.issue(wanted), clock.instant());
+    }
+  }
+
+  @Override
   public Identity renew(Attempt attempt)
       throws IssuerException, PublicationException, InterruptedException {
     Identity old = attempt.old();
-    KeyPair keys =
-        reuseKey
-            ? new KeyPair(old.leaf().getPublicKey(), old.key())
-            : kind.generate(old.leaf().getPublicKey(), random);
-    CertificateRequest wanted =
-        CertificateRequest.create(old.chain(), keys, validity(attempt.lifetime()));
-    List<X509Certificate> chain = issuer.issue(wanted);
+    KeyPair keys = keys(attempt);
+    List<X509Certificate> chain = issuer.issue(request(attempt, keys));
     Identity next = NewPair.of(attempt, keys.getPrivate(), chain, clock.instant());
     if (!attempt.isDryRun()) {
+      attempt.announce(next);
       publisher.publish(attempt.target(), old, next, attempt.fence());
     }
     return next;
+  }
+
+  private KeyPair keys(Attempt attempt) throws IssuerException {
+    Identity old = attempt.old();
+    return reuseKey
+        ? new KeyPair(old.leaf().getPublicKey(), old.key())
+        : kind.generate(old.leaf().getPublicKey(), random);
+  }
+
+  private CertificateRequest request(Attempt attempt, KeyPair keys) throws IssuerException {
+    return CertificateRequest.create(attempt.old().chain(), keys, validity(attempt.lifetime()));
   }
 
   /** A certificate whose dates do not tell when it was issued is no measure for the next one. */

@@ -68,6 +68,9 @@ public final class Renewal {
       attempt(identity, clock);
     } else {
       show(schedule);
+      if (schedule.isLastLook(now)) {
+        renewer.rehearse(target, identity);
+      }
     }
     return next;
   }

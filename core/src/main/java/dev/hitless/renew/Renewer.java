@@ -1,5 +1,6 @@
 package dev.hitless.renew;
 
+import dev.hitless.material.Fingerprint;
 import dev.hitless.material.Identity;
 import dev.hitless.material.MaterialException;
 import dev.hitless.material.Names;
@@ -21,14 +22,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Renews one identity at a time: takes the lock of its files, reads them again, since somebody else
  * may have renewed meanwhile, has a new identity made in the first way that works, and says so once
  * it lies in the files.
  *
- * <p>Used by one thread at a time. Whatever goes wrong is an outcome; the files then hold what they
- * held before.
+ * <p>Used by one thread at a time, but for {@link #issued}. Whatever goes wrong is an outcome; the
+ * files then hold what they held before.
  */
 public final class Renewer {
   private final Disk disk;
@@ -42,6 +45,7 @@ public final class Renewer {
   private final Log log;
   private final Counters counters;
   private final Histories histories;
+  private boolean rehearsed;
 
   /**
    * Creates a renewer; nothing is touched.
@@ -73,6 +77,14 @@ public final class Renewer {
     this.histories = new Histories(publisher);
   }
 
+  /**
+   * Returns when a certificate was issued, as far as is recorded beside its files; null if it is
+   * not. May be called by any thread.
+   */
+  public @Nullable Instant issued(Target target, Fingerprint certificate) {
+    return histories.load(target).issuedOf(certificate);
+  }
+
   /** Returns what is remembered of a target. */
   History history(Target target) {
     return histories.load(target);
@@ -83,6 +95,31 @@ public final class Renewer {
     Instant now = clock.instant();
     return new Schedule(
         window, identity, history, histories.seen(identity.fingerprint(), now), now);
+  }
+
+  /**
+   * Prepares for the first renewal, shortly before it is due: whatever leaves no trace is done once
+   * for practice, without the lock, since the first time takes a second or two. What goes wrong is
+   * left for the renewal to tell.
+   *
+   * @param identity that will be renewed first
+   */
+  void rehearse(Target target, Identity identity) throws InterruptedException {
+    if (rehearsed || dryRun) {
+      return;
+    }
+    rehearsed = true;
+    Instant now = clock.instant();
+    Lifetime lifetime = schedule(identity, histories.load(target)).lifetime();
+    Attempt attempt = new Attempt(target, identity, lifetime, now, () -> {}, n -> {}, true, true);
+    try {
+      publisher.check(target, identity);
+      for (Way way : selection.ways(target.location(), identity)) {
+        way.rehearse(attempt);
+      }
+    } catch (IssuerException | PublicationException | RuntimeException e) {
+      log.debug("the rehearsal of a renewal of " + target + " broke off: " + text(e));
+    }
   }
 
   /** Renews an identity that is kept renewed if it is due, and logs how that went. */
@@ -161,7 +198,10 @@ public final class Renewer {
       return new Outcome(Outcome.Kind.LEFT_OUT, old, target + ": " + selection.whyNot(old));
     }
     publisher.check(target, old);
-    Attempt attempt = new Attempt(target, old, schedule.lifetime(), now, fence, forced, dryRun);
+    Consumer<Identity> coming =
+        next -> histories.save(target, histories.load(target).coming(next.fingerprint(), now));
+    Attempt attempt =
+        new Attempt(target, old, schedule.lifetime(), now, fence, coming, forced, dryRun);
     List<String> reasons = new ArrayList<>();
     for (Way way : ways) {
       try {

@@ -12,6 +12,8 @@ import java.time.Instant;
  * <p>Immutable and thread-safe.
  */
 final class Schedule {
+  private static final Duration HALF_A_MINUTE = Duration.ofSeconds(30);
+
   private final Window window;
   private final Fingerprint fingerprint;
   private final Lifetime lifetime;
@@ -64,6 +66,11 @@ final class Schedule {
     Duration usual = window.checks(lifetime);
     Instant next = now.plus(usual);
     return attempt.isAfter(now) && attempt.isBefore(next) ? attempt : next;
+  }
+
+  /** Returns whether the attempt is made at the next look, or in half a minute. */
+  boolean isLastLook(Instant now) {
+    return !attempt.isAfter(now.plus(HALF_A_MINUTE)) || !attempt.isAfter(look(now));
   }
 
   private static Instant later(Instant a, Instant b) {

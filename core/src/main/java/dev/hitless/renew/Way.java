@@ -20,6 +20,12 @@ public interface Way {
   boolean issued(X509Certificate leaf) throws IssuerException;
 
   /**
+   * Does as much of {@link #renew} as leaves no trace anywhere, so that the classes it needs are
+   * loaded before it matters; nothing unless overridden.
+   */
+  default void rehearse(Attempt attempt) throws IssuerException, InterruptedException {}
+
+  /**
    * Has the identity replaced.
    *
    * @return the identity that lies in the files now; of a dry run, the one that would

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hitless.material.Identity;
 import dev.hitless.testing.ManualClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -15,6 +16,7 @@ class ExpiryReportsTest {
   private final ManualClock clock = new ManualClock(World.START);
   private final List<ExpiryStage> stages = new ArrayList<>();
   private final List<String> lines = new ArrayList<>();
+  private Instant recorded;
   private final ExpiryReports reports =
       new ExpiryReports(
           new Window(Duration.ofDays(30), Duration.ofHours(1), f -> 0),
@@ -30,7 +32,7 @@ class ExpiryReportsTest {
 
   private void lookFor(Duration time, Identity identity, boolean renewed) {
     for (Duration passed = Duration.ZERO; passed.compareTo(time) < 0; ) {
-      Duration next = reports.look(identity, "cert.pem", renewed);
+      Duration next = reports.look(identity, "cert.pem", () -> recorded, renewed);
       clock.advance(next);
       passed = passed.plus(next);
     }
@@ -59,6 +61,26 @@ class ExpiryReportsTest {
     lookFor(Duration.ofDays(400), year(), true);
     assertThat(stages).containsExactly(ExpiryStage.NEAR, ExpiryStage.LAST, ExpiryStage.EXPIRED);
     assertThat(lines).noneMatch(l -> l.contains("nothing renews it"));
+  }
+
+  @Test
+  void measuresBackDatedSecondsFromWhenTheyWereIssued() {
+    Identity minute = World.issue(World.START.minusSeconds(600), World.START.plusSeconds(60));
+    recorded = World.START;
+    lookFor(Duration.ofSeconds(30), minute, true);
+    assertThat(stages).isEmpty();
+    lookFor(Duration.ofSeconds(31), minute, true);
+    assertThat(stages).containsExactly(ExpiryStage.NEAR, ExpiryStage.LAST, ExpiryStage.EXPIRED);
+    assertThat(lines.get(0)).contains("for another 6 seconds");
+  }
+
+  @Test
+  void looksUpOnceMoreWhatWasNotRecordedYet() {
+    Identity minute = World.issue(World.START.minusSeconds(30), World.START.plusSeconds(60));
+    lookFor(Duration.ofSeconds(10), minute, true);
+    recorded = World.START;
+    lookFor(Duration.ofSeconds(40), minute, true);
+    assertThat(stages).isEmpty();
   }
 
   @Test

@@ -31,12 +31,30 @@ class ExpiryStageTest {
   }
 
   @Test
+  void comeInTheirOrderHoweverShortTheWindowIs() {
+    Window hours = new Window(Duration.ofHours(8), Duration.ofHours(1), f -> 0);
+    for (int days : new int[] {1, 9, 11, 365}) {
+      Instant end = START.plus(Duration.ofDays(days));
+      Lifetime lifetime = Lifetime.of(CA.issue("EC", START, end, "e.test").leaf(), START, START);
+      assertThat(ExpiryStage.of(lifetime, hours, end.minus(Duration.ofMinutes(481))))
+          .isEqualTo(ExpiryStage.FAR);
+      assertThat(ExpiryStage.of(lifetime, hours, end.minus(Duration.ofMinutes(121))))
+          .isEqualTo(ExpiryStage.OPEN);
+      assertThat(ExpiryStage.of(lifetime, hours, end.minus(Duration.ofMinutes(61))))
+          .isEqualTo(ExpiryStage.NEAR);
+      assertThat(ExpiryStage.of(lifetime, hours, end.minus(Duration.ofMinutes(60))))
+          .isEqualTo(ExpiryStage.LAST);
+    }
+  }
+
+  @Test
   void ofAMinuteFollowItsOwnWindow() {
     Duration minute = Duration.ofMinutes(1);
     assertThat(stage(minute, Duration.ofSeconds(29))).isEqualTo(ExpiryStage.FAR);
     assertThat(stage(minute, Duration.ofSeconds(30))).isEqualTo(ExpiryStage.OPEN);
     assertThat(stage(minute, Duration.ofMillis(52_600))).isEqualTo(ExpiryStage.NEAR);
-    assertThat(stage(minute, Duration.ofSeconds(54))).isEqualTo(ExpiryStage.LAST);
+    assertThat(stage(minute, Duration.ofSeconds(56))).isEqualTo(ExpiryStage.NEAR);
+    assertThat(stage(minute, Duration.ofMillis(56_300))).isEqualTo(ExpiryStage.LAST);
     assertThat(stage(minute, Duration.ofSeconds(61))).isEqualTo(ExpiryStage.EXPIRED);
   }
 }

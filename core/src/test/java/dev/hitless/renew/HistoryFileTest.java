@@ -27,6 +27,9 @@ class HistoryFileTest {
   private static final Fingerprint NEW =
       Fingerprint.ofBytes("new".getBytes(StandardCharsets.UTF_8));
 
+  private static final Fingerprint COMING =
+      Fingerprint.ofBytes("coming".getBytes(StandardCharsets.UTF_8));
+
   @TempDir Path directory;
   private Path folder;
 
@@ -52,6 +55,7 @@ class HistoryFileTest {
   private static History history() {
     return History.none()
         .renewed(OLD, NOW, "local CA \u00fc")
+        .coming(COMING, NOW.plusSeconds(3))
         .failed(NEW, NOW.plusSeconds(1), "because\nof = this")
         .failed(NEW, NOW.plusSeconds(2), "because\nof = that");
   }
@@ -64,6 +68,7 @@ class HistoryFileTest {
     assertThat(read.issued()).isEqualTo(NOW);
     assertThat(read.issuedOf(OLD)).isEqualTo(NOW);
     assertThat(read.issuedOf(NEW)).isNull();
+    assertThat(read.issuedOf(COMING)).isEqualTo(NOW.plusSeconds(3));
     assertThat(read.issuer()).isEqualTo("local CA \u00fc");
     assertThat(read.failuresOf(NEW)).isEqualTo(2);
     assertThat(read.failuresOf(OLD)).isZero();

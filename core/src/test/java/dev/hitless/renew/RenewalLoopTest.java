@@ -3,6 +3,7 @@ package dev.hitless.renew;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hitless.material.Identity;
+import dev.hitless.renew.publish.WatchedDisk;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,6 +48,34 @@ class RenewalLoopTest {
     world.start().run(Duration.ofDays(340));
     assertThat(age(ca.asked.get(0)))
         .isBetween(Duration.ofHours(334 * 24 + 12), Duration.ofHours(334 * 24 + 13));
+  }
+
+  @Test
+  void rehearsesOnceInTheLastHourBefore() throws Exception {
+    World world = new World(directory, YEAR);
+    World.TestWay ca = world.way("CA", YEAR);
+    world.start().run(Duration.ofDays(680));
+    assertThat(ca.asked).hasSize(2);
+    assertThat(ca.rehearsed).hasSize(1);
+    assertThat(ca.rehearsed.get(0))
+        .isBetween(ca.asked.get(0).minus(Duration.ofHours(1)), ca.asked.get(0).minusMillis(1));
+  }
+
+  @Test
+  void opensNoFileToSeeThatAThousandCertificatesAreNotDue() throws Exception {
+    World world = new World(directory, YEAR);
+    List<String> operations = new ArrayList<>();
+    world.disk = WatchedDisk.of(world.disk, (operation, paths) -> operations.add(operation));
+    world.way("CA", YEAR);
+    world.start();
+    for (int i = 0; i < 1000; i++) {
+      world.loop.keep(i, new Renewal(world.target, () -> world.served, world.renewer));
+    }
+    world.run(Duration.ofHours(1));
+    assertThat(operations).as("once, for what is recorded").isNotEmpty();
+    operations.clear();
+    world.run(Duration.ofDays(2));
+    assertThat(operations).isEmpty();
   }
 
   @Test

@@ -36,7 +36,7 @@ final class World {
   private static final TestCa CA = TestCa.create("World CA");
 
   final ManualClock clock = new ManualClock(START);
-  final Disk disk = UnforcedDisk.create();
+  Disk disk = UnforcedDisk.create();
   final Path directory;
   final Target target;
   final List<Way> ways = new ArrayList<>();
@@ -122,6 +122,7 @@ final class World {
   final class TestWay implements Way {
     final String name;
     final List<Instant> asked = new ArrayList<>();
+    final List<Instant> rehearsed = new ArrayList<>();
     Duration length;
     Duration backDating = Duration.ZERO;
     Instant failsUntil = Instant.MIN;
@@ -136,6 +137,11 @@ final class World {
     @Override
     public boolean issued(X509Certificate leaf) {
       return own;
+    }
+
+    @Override
+    public void rehearse(Attempt attempt) {
+      rehearsed.add(clock.instant());
     }
 
     @Override

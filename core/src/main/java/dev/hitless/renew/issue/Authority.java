@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A CA as its files hold it now: its key, and its certificate with those above it.
@@ -30,14 +31,23 @@ final class Authority {
   /**
    * Picks the CA among the identities of its files.
    *
-   * @throws MaterialException if none of them, or more than one, is a CA
+   * @param alias its name among them, in any case; null: the only one that is a CA
+   * @throws MaterialException if there is none of that name, or none at all, or more than one
    */
-  static Authority of(Map<String, Identity> identities) throws MaterialException {
+  static Authority of(Map<String, Identity> identities, @Nullable String alias)
+      throws MaterialException {
     Map<String, Identity> found = new LinkedHashMap<>();
     for (Map.Entry<String, Identity> entry : identities.entrySet()) {
-      if (entry.getValue().leaf().getBasicConstraints() >= 0) {
+      boolean named = alias == null || entry.getKey().equalsIgnoreCase(alias);
+      if (named && entry.getValue().leaf().getBasicConstraints() >= 0) {
         found.put(entry.getKey(), entry.getValue());
       }
+    }
+    if (alias != null && found.isEmpty()) {
+      throw new MaterialException(
+          MaterialException.Reason.NO_KEY,
+          "there is no CA's key of the alias " + alias + " among " + identities.keySet(),
+          null);
     }
     if (found.size() != 1) {
       throw new MaterialException(
@@ -47,7 +57,9 @@ final class Authority {
           found.isEmpty()
               ? "the key's certificate is no CA's (basic constraints without CA:true): "
                   + identities.values().iterator().next().leaf().getSubjectX500Principal()
-              : "there is more than one CA: " + found.keySet() + "; leave one",
+              : "there is more than one CA: "
+                  + found.keySet()
+                  + "; name one of them by hitless.renew.local-ca.alias",
           null);
     }
     return new Authority(found.values().iterator().next());

@@ -34,4 +34,12 @@ public interface Issuer {
   default boolean isIssuerOf(X509Certificate leaf) throws IssuerException {
     return false;
   }
+
+  /**
+   * Returns whether {@link #issue} leaves no trace but what it returns, so that it may be called to
+   * be quick when it matters; false unless overridden.
+   */
+  default boolean canRehearse() {
+    return false;
+  }
 }

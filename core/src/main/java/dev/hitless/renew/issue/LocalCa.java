@@ -3,6 +3,7 @@ package dev.hitless.renew.issue;
 import dev.hitless.material.Chain;
 import dev.hitless.material.Location;
 import dev.hitless.material.MaterialException;
+import dev.hitless.renew.publish.Disk;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -13,13 +14,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Signs with a CA whose certificate and key lie on this machine, in PEM files or a keystore.
  *
- * <p>The files are read at each issuance, and the key is not kept in between. Certificates of
- * former CAs that were read from them are remembered, so that leaves of the CA before a rotation
- * are still recognised as its own; so are those whose CA certificate is left in the files.
+ * <p>The files are read at each issuance, and the key is not kept in between; to recognise a leaf
+ * they are read again only if they have changed. Certificates of former CAs that were read from
+ * them are remembered, so that leaves of the CA before a rotation are still recognised as its own;
+ * so are those whose CA certificate is left in the files.
  *
  * <p>Thread-safe: one call at a time gets in.
  */
@@ -27,6 +30,7 @@ public final class LocalCa implements Issuer {
   private static final int MAX_REMEMBERED = 100;
 
   private final Location location;
+  private final @Nullable String alias;
   private final Clock clock;
   private final SecureRandom random;
   private final Consumer<String> warnings;
@@ -38,17 +42,26 @@ public final class LocalCa implements Issuer {
    * Creates an issuer; nothing is read yet.
    *
    * @param location the certificate and key of the CA, and the CAs above it if there are any
+   * @param alias which of the identities in a keystore is the CA; null: the only one that is a CA's
+   * @param disk reads the files
    * @param clock tells from when a certificate is valid
    * @param random makes serial numbers
    * @param warnings takes what a person should know though a certificate was issued: one line each,
    *     once per cause; called by the thread that issues
    */
-  public LocalCa(Location location, Clock clock, SecureRandom random, Consumer<String> warnings) {
+  public LocalCa(
+      Location location,
+      @Nullable String alias,
+      Disk disk,
+      Clock clock,
+      SecureRandom random,
+      Consumer<String> warnings) {
     this.location = location;
+    this.alias = alias;
     this.clock = clock;
     this.random = random;
     this.warnings = warnings;
-    this.files = new AuthorityFiles(location, warnings);
+    this.files = new AuthorityFiles(location, disk, clock, warnings);
   }
 
   /**
@@ -88,7 +101,9 @@ public final class LocalCa implements Issuer {
 
   @Override
   public synchronized boolean isIssuerOf(X509Certificate leaf) throws IssuerException {
-    read();
+    if (!files.areAsRead()) {
+      read();
+    }
     return issued(leaf);
   }
 
@@ -103,7 +118,7 @@ public final class LocalCa implements Issuer {
 
   private Authority read() throws IssuerException {
     try {
-      Authority ca = Authority.of(files.read());
+      Authority ca = Authority.of(files.read(), alias);
       remember(ca);
       return ca;
     } catch (MaterialException e) {
@@ -135,9 +150,14 @@ public final class LocalCa implements Issuer {
     return Collections.unmodifiableList(chain);
   }
 
+  @Override
+  public boolean canRehearse() {
+    return true;
+  }
+
   /** Returns what it is and where it lies; no secrets. */
   @Override
   public String toString() {
-    return "local CA in the " + location;
+    return "local CA in the " + location + (alias == null ? "" : ", alias " + alias);
   }
 }

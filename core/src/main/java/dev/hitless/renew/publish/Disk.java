@@ -9,8 +9,8 @@ import java.util.function.Consumer;
  * The operations that a publication makes on a file system, one system call or few each, so that a
  * test can fail, or end the process, before and after every one of them.
  *
- * <p>Implementations are thread-safe. No operation but {@link #realPath} and {@link #read} follows
- * a symbolic link at the last component of a path.
+ * <p>Implementations are thread-safe. No operation but {@link #realPath}, {@link #read} and {@link
+ * #stamp} follows a symbolic link at the last component of a path.
  */
 public interface Disk {
   /** What a path leads to. */
@@ -36,6 +36,13 @@ public interface Disk {
    * @throws java.nio.file.NoSuchFileException if it does not exist
    */
   byte[] read(Path file) throws IOException;
+
+  /**
+   * Returns what tells whether a file has changed since.
+   *
+   * @throws java.nio.file.NoSuchFileException if it does not exist
+   */
+  FileStamp stamp(Path file) throws IOException;
 
   /** Returns the names in a directory, in no order; empty if there is no such directory. */
   List<String> list(Path directory) throws IOException;

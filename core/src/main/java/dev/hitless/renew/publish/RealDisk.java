@@ -68,6 +68,11 @@ public final class RealDisk implements Disk {
   }
 
   @Override
+  public FileStamp stamp(Path file) throws IOException {
+    return FileStamp.of(file);
+  }
+
+  @Override
   public List<String> list(Path directory) throws IOException {
     List<String> names = new ArrayList<>();
     if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {

@@ -94,14 +94,27 @@ public final class RenewalLocks {
   }
 
   private Optional<RenewalLock> create(Path file) throws IOException {
-    String owner = Owner.create();
+    FileChannel channel;
     try {
-      FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-      seen.remove(file);
-      return Optional.of(new RenewalLock(file, owner, channel).beating(interval.toMillis()));
+      channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     } catch (FileAlreadyExistsException e) {
       return Optional.empty();
+    }
+    try {
+      seen.remove(file);
+      RenewalLock lock = new RenewalLock(file, Owner.create(), channel);
+      return Optional.of(lock.beating(interval.toMillis()));
+    } catch (IOException e) {
+      // An empty lock would keep everybody waiting for a holder that never was.
+      channel.close();
+      Files.deleteIfExists(file);
+      throw new IOException(
+          "the lock "
+              + file
+              + " cannot be written: "
+              + e
+              + ". The files are as they were. Look for a full or failing disk",
+          e);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.hitless.renew.publish;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
@@ -64,6 +65,13 @@ public final class Repair {
       Path real = disk.realPath(directory);
       return disk.kind(real.resolve(Folder.NAME)) == Disk.Kind.DIRECTORY
           && transactions.completeAll(real);
+    } catch (AccessDeniedException e) {
+      throw new IOException(
+          e.getFile()
+              + " may not be entered by this process, so it cannot be told whether a renewal was"
+              + " interrupted there; give it to the user that the server runs as. Nothing was"
+              + " changed.",
+          e);
     } catch (IOException e) {
       throw new IOException(
           "an interrupted renewal in "

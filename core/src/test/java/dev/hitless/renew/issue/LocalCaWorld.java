@@ -1,6 +1,8 @@
 package dev.hitless.renew.issue;
 
 import dev.hitless.material.Location;
+import dev.hitless.renew.publish.Disk;
+import dev.hitless.renew.publish.RealDisk;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.SecureRandom;
@@ -55,11 +57,15 @@ abstract class LocalCaWorld {
   }
 
   LocalCa issuer(Path file) {
-    return new LocalCa(
+    return issuer(
         Location.pem(Collections.singletonList(file), Collections.emptyList()),
-        clock(),
-        RANDOM,
-        warnings::add);
+        null,
+        new RealDisk(),
+        clock());
+  }
+
+  LocalCa issuer(Location location, String alias, Disk disk, Clock clock) {
+    return new LocalCa(location, alias, disk, clock, RANDOM, warnings::add);
   }
 
   static Clock clock() {

@@ -189,6 +189,11 @@ final class ModelDisk implements Disk {
   }
 
   @Override
+  public FileStamp stamp(Path file) {
+    throw new UnsupportedOperationException("no publication asks for it");
+  }
+
+  @Override
   public byte[] read(Path file) throws IOException {
     boolean report = step(false);
     Node node = names.get(file);

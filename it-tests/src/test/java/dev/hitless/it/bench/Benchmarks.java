@@ -35,6 +35,8 @@ final class Benchmarks {
     ALL.put("context", new Contexts());
     ALL.put("trust", new TrustBundle());
     ALL.put("sessions", new Sessions());
+    ALL.put("renewal", new Renewals());
+    ALL.put("publication", new Publications());
   }
 
   @Test

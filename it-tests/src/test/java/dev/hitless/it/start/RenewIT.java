@@ -126,6 +126,37 @@ final class RenewIT {
   }
 
   @OnOldestAndNewestJdk
+  void repairsWhatAKilledRenewalLeftBeforeItReads(Jdk jdk) throws Exception {
+    hold(KeyFiles.PEM_PAIR, DUE);
+    assertThat(renew(jdk, KeyFiles.PEM_PAIR, BY_CA).exit()).isZero();
+    Identity renewed = held(KeyFiles.PEM_PAIR);
+    beforeTheLastRename();
+
+    Finished finished = renew(jdk, KeyFiles.PEM_PAIR, BY_CA);
+
+    assertThat(finished.exit()).as(finished.out() + finished.err()).isEqualTo(10);
+    assertThat(finished.err()).contains("found unfinished, and is completed");
+    assertThat(held(KeyFiles.PEM_PAIR)).isEqualTo(renewed);
+  }
+
+  /** As it was before the key followed the certificate: the journal says that it has to. */
+  private void beforeTheLastRename() throws IOException {
+    Path hidden = tls.resolve(".hitless");
+    Path former;
+    try (Stream<Path> all = Files.list(hidden)) {
+      former =
+          all.filter(each -> each.getFileName().toString().startsWith("former-"))
+              .findFirst()
+              .orElseThrow();
+    }
+    Path journal =
+        Files.move(
+            former, hidden.resolve(former.getFileName().toString().replace("former-", "journal-")));
+    Files.move(tls.resolve("server.key"), journal.resolve("new.server.key"));
+    Files.copy(journal.resolve("old.server.key"), tls.resolve("server.key"));
+  }
+
+  @OnOldestAndNewestJdk
   void keepsWhatThereIsWhenNobodyIssues(Jdk jdk) throws Exception {
     hold(KeyFiles.JKS, DUE);
 

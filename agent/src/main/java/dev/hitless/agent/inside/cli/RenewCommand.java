@@ -14,6 +14,7 @@ import dev.hitless.renew.Outcome;
 import dev.hitless.renew.publish.Target;
 import dev.hitless.report.Counters;
 import dev.hitless.report.Log;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -125,11 +126,16 @@ final class RenewCommand implements Callable<Integer> {
     }
     try {
       Location location = location(known);
+      for (Path file : location.files()) {
+        setup.repair().repair(file.resolveSibling("")); // what cannot be read may be half-written
+      }
       Map.Entry<String, Identity> found = identity(location);
       Target target = new Target(location, found.getKey());
       return told(setup.renewer().renew(target, found.getValue(), force));
     } catch (MaterialException e) {
       return told("failed", unreadable(e), null, ExitCode.PROBLEMS);
+    } catch (IOException e) {
+      return told("failed", String.valueOf(e.getMessage()), null, ExitCode.PROBLEMS);
     }
   }
 
@@ -164,7 +170,11 @@ final class RenewCommand implements Callable<Integer> {
   private Map.Entry<String, Identity> identity(Location location) throws MaterialException {
     List<byte[]> contents = new ArrayList<>();
     for (Path file : location.files()) {
-      contents.add(FileContent.read(file).bytes());
+      try {
+        contents.add(FileContent.read(file).bytes());
+      } catch (MaterialException e) {
+        throw new MaterialException(e.reason(), file + " " + e.getMessage(), e);
+      }
     }
     Map<String, Identity> all = location.parse(contents);
     if (alias == null && all.size() > 1) {

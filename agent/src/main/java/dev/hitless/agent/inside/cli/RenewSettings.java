@@ -55,6 +55,12 @@ final class RenewSettings {
   private @Nullable Path caKeyStore;
 
   @Option(
+      names = "--ca-alias",
+      paramLabel = "ALIAS",
+      description = "Which key of that keystore is the CA's, if there are several.")
+  private @Nullable String caAlias;
+
+  @Option(
       names = "--ca-password-file",
       paramLabel = "FILE",
       description = "File whose first line opens that CA's keystore or key.")
@@ -95,13 +101,14 @@ final class RenewSettings {
     put(all, "config", config);
     if (caCertificate != null || caKeyStore != null) {
       // A CA is one place: what the file says of another one does not count.
-      for (String part : Arrays.asList("cert", "key", "keystore")) {
+      for (String part : Arrays.asList("cert", "key", "keystore", "alias")) {
         all.setProperty(PREFIX + "renew.local-ca." + part, "");
       }
     }
     put(all, "renew.local-ca.cert", caCertificate);
     put(all, "renew.local-ca.key", caKey);
     put(all, "renew.local-ca.keystore", caKeyStore);
+    put(all, "renew.local-ca.alias", caAlias);
     put(all, "renew.local-ca.password-file", caPasswordFile);
     put(all, "renew.exec.command", exec);
     put(all, "renew.validity", validity);

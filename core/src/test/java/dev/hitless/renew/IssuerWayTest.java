@@ -1,0 +1,71 @@
+package dev.hitless.renew;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hitless.material.Fingerprint;
+import dev.hitless.material.Identity;
+import dev.hitless.material.Location;
+import dev.hitless.renew.issue.KeyKind;
+import dev.hitless.renew.issue.LocalCa;
+import dev.hitless.renew.publish.Disk;
+import dev.hitless.renew.publish.Publisher;
+import dev.hitless.renew.publish.WatchedDisk;
+import dev.hitless.testing.Pems;
+import dev.hitless.testing.TestCa;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class IssuerWayTest {
+  @TempDir Path directory;
+
+  /** Other processes, which see it at once, would take the back-dating of seconds for age. */
+  @Test
+  void recordsWhenItWasIssuedBeforeAnyoneCanSeeIt() throws Exception {
+    World world = new World(directory, Duration.ofMinutes(2));
+    SecureRandom random = new SecureRandom();
+    Path authority =
+        Files.write(
+            directory.resolve("ca.pem"), Pems.bytes(Pems.combined(TestCa.create("CA").identity())));
+    LocalCa issuer =
+        new LocalCa(
+            Location.pem(Collections.singletonList(authority), Collections.emptyList()),
+            null,
+            world.disk,
+            world.clock,
+            random,
+            world.reports::add);
+    List<Fingerprint> recorded = new ArrayList<>();
+    Disk disk =
+        WatchedDisk.of(
+            world.disk,
+            (operation, paths) -> {
+              if (operation.equals("rename") && paths[1].endsWith("cert.pem")) {
+                recorded.add(coming(world));
+              }
+            });
+    Publisher publisher = new Publisher(disk, 5, world.reports::add, world.clock);
+    world.ways.add(
+        new IssuerWay(issuer, publisher, KeyKind.P_256, false, null, world.clock, random));
+    world.patterns.add(IdentityPattern.of("*"));
+    Identity first = world.start().onDisk();
+
+    Outcome outcome = world.renewer.renew(world.target, first, true);
+
+    assertThat(outcome.kind()).as(outcome.message()).isEqualTo(Outcome.Kind.RENEWED);
+    Fingerprint next = world.onDisk().fingerprint();
+    assertThat(recorded).containsExactly(next);
+    assertThat(world.renewer.issued(world.target, next)).isEqualTo(World.START);
+    assertThat(coming(world)).isNull();
+  }
+
+  private static Fingerprint coming(World world) {
+    return world.renewer.history(world.target).coming();
+  }
+}
