@@ -41,7 +41,7 @@ final class Certificates {
       key(
           all,
           "ca",
-          "CN=hitless demo CA",
+          "CN=" + System.getProperty("demo.ca", "hitless demo CA"),
           "-ext",
           "bc:c=ca:true",
           "-ext",

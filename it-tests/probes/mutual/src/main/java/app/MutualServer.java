@@ -21,6 +21,9 @@ import javax.net.ssl.TrustManagerFactory;
 public final class MutualServer {
   private static final char[] PASSWORD = "changeit".toCharArray();
 
+  private static final String ANSWER =
+      "HTTP/1.0 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
+
   private MutualServer() {}
 
   public static void main(String[] args) throws IOException, GeneralSecurityException {
@@ -64,11 +67,11 @@ public final class MutualServer {
       socket.setSoTimeout(20_000);
       byte[] request = new byte[1024];
       if (socket.getInputStream().read(request) > 0) {
-        socket.getOutputStream().write("HTTP/1.0 200 OK\r\n\r\n".getBytes("US-ASCII"));
+        socket.getOutputStream().write(ANSWER.getBytes("US-ASCII"));
         socket.getOutputStream().flush();
       }
     } catch (IOException e) {
-      return; // the client has seen it
+      System.err.println("connection failed: " + e);
     }
   }
 }

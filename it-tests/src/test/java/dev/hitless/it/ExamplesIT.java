@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What users copy, run as they run it. The demo is left out: it fetches, and takes a minute. */
@@ -30,6 +31,17 @@ final class ExamplesIT {
       assertThat(finished.exit).isNotZero();
       assertThat(finished.output).contains("install OpenSSL");
     }
+  }
+
+  /** Shown in the quick run too, by {@code RootRotationIT}. */
+  @Test
+  @EnabledIfEnvironmentVariable(named = "HITLESS_IT", matches = "full")
+  void rotatesTheRootOfMutualTls() throws Exception {
+    Finished finished = run("mutual-tls");
+    assertThat(finished.exit).as(finished.output).isZero();
+    assertThat(finished.output)
+        .contains("let in, by resumption", "refused", "and the old root is out.")
+        .containsPattern("[1-9]\\d* handshakes, 0 failed");
   }
 
   private void shows(String example) throws IOException, InterruptedException {

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
  * A second opinion from another TLS implementation, where it is installed: {@code openssl
  * s_client}.
  */
-final class Openssl {
+public final class Openssl {
   private static final Map<Ask, List<String>> RESTRICTION =
       Map.of(
           Ask.ANY, List.of(),
@@ -30,7 +30,7 @@ final class Openssl {
 
   private Openssl() {}
 
-  static boolean isInstalled() {
+  public static boolean isInstalled() {
     for (String folder : System.getenv().getOrDefault("PATH", "").split(":")) {
       if (Files.isExecutable(Path.of(folder, "openssl"))) {
         return true;

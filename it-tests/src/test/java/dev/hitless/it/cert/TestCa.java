@@ -26,21 +26,28 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** A root, an intermediate below it, and the leaves that the intermediate issues. */
 public final class TestCa {
-  private static final X500Name ROOT = new X500Name("CN=hitless test root");
-  private static final X500Name INTERMEDIATE = new X500Name("CN=hitless test intermediate");
-
   private static final Duration LONG = Duration.ofDays(30);
 
   private final SecureRandom random = new SecureRandom();
+  private final X500Name intermediateName;
   private final X509Certificate root;
   private final KeyPair issuer;
   private final X509Certificate intermediate;
 
+  /** One of the same name as all that are made so, as when a root is made anew. */
   public TestCa() throws GeneralSecurityException {
+    this("hitless test");
+  }
+
+  /** One of a name of its own, by which a server can tell its clients apart from others. */
+  public TestCa(String name) throws GeneralSecurityException {
+    X500Name rootName = new X500Name("CN=" + name + " root");
+    intermediateName = new X500Name("CN=" + name + " intermediate");
     KeyPair rootKeys = KeyKind.RSA.newKeyPair();
-    root = sign(ROOT, rootKeys, ROOT, rootKeys.getPublic(), List.of(), true, LONG);
+    root = sign(rootName, rootKeys, rootName, rootKeys.getPublic(), List.of(), true, LONG);
     issuer = KeyKind.RSA.newKeyPair();
-    intermediate = sign(ROOT, rootKeys, INTERMEDIATE, issuer.getPublic(), List.of(), true, LONG);
+    PublicKey key = issuer.getPublic();
+    intermediate = sign(rootName, rootKeys, intermediateName, key, List.of(), true, LONG);
   }
 
   /** What a client must trust. */
@@ -63,7 +70,7 @@ public final class TestCa {
     KeyPair keys = kind.newKeyPair();
     X500Name subject = new X500Name("CN=" + names.get(0));
     X509Certificate leaf =
-        sign(INTERMEDIATE, issuer, subject, keys.getPublic(), names, false, validity);
+        sign(intermediateName, issuer, subject, keys.getPublic(), names, false, validity);
     return new Identity(keys.getPrivate(), List.of(leaf, intermediate));
   }
 

@@ -114,6 +114,10 @@ final class Tomcat {
   }
 
   static List<String> configure(Place place, String hosts) throws IOException {
+    return configure(place, hosts, "");
+  }
+
+  static List<String> configure(Place place, String hosts, String attributes) throws IOException {
     Path home = place.home();
     place.copy(home.resolve("conf/catalina.properties"), "conf/catalina.properties");
     place.copy(home.resolve("conf/logging.properties"), "conf/logging.properties");
@@ -126,7 +130,7 @@ final class Tomcat {
           <Service name='Catalina'>
             <Connector address='127.0.0.1' port='%d' SSLEnabled='true' scheme='https' secure='true'
                 protocol='org.apache.coyote.http11.Http11NioProtocol' defaultSSLHostConfigName='%s'
-                sslImplementationName='org.apache.tomcat.util.net.jsse.JSSEImplementation'>
+                sslImplementationName='org.apache.tomcat.util.net.jsse.JSSEImplementation' %s>
               %s
             </Connector>
             <Engine name='Catalina' defaultHost='localhost'>
@@ -135,7 +139,7 @@ final class Tomcat {
           </Service>
         </Server>
         """
-            .formatted(place.port(), place.slots().get(0).host(), hosts));
+            .formatted(place.port(), place.slots().get(0).host(), attributes, hosts));
     return List.of(
         "-Djava.util.logging.config.file=" + place.folder().resolve("conf/logging.properties"),
         "-Djava.util.logging.manager=org.apache.juli.ClassLoaderLogManager",

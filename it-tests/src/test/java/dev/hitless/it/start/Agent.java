@@ -15,7 +15,7 @@ import java.util.zip.ZipOutputStream;
 public final class Agent {
   private Agent() {}
 
-  static Path jar() throws IOException {
+  public static Path jar() throws IOException {
     return Path.of(System.getProperty("hitless.it.jar", "../agent/target/hitless-agent.jar"))
         .toRealPath();
   }

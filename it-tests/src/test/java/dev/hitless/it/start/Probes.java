@@ -22,8 +22,8 @@ import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
 /**
- * The small programs under {@code probes/}, compiled for Java 8 once a test run. None of them knows
- * hitless.
+ * The small programs under {@code probes/}, compiled once a test run, for Java 8 unless one needs
+ * more. None of them knows hitless.
  */
 public final class Probes {
   private static final Map<String, Path> COMPILED = new ConcurrentHashMap<>();
@@ -34,14 +34,23 @@ public final class Probes {
 
   /** The classes of a probe that needs the JDK only. */
   public static String classes(String probe) {
-    return COMPILED.computeIfAbsent(probe, name -> compile(name, "")).toString();
+    return COMPILED.computeIfAbsent(probe, name -> compile(name, 8, "")).toString();
+  }
+
+  /**
+   * The class path of a probe that needs more.
+   *
+   * @param release the Java that it is compiled for
+   * @param needed the class path of what it needs
+   */
+  public static String classes(String probe, int release, String needed) {
+    Path classes = COMPILED.computeIfAbsent(probe, name -> compile(name, release, needed));
+    return classes + File.pathSeparator + needed;
   }
 
   /** The class path of the server that brings its own copies of what hitless has inside. */
   static String serverWithLibraries() throws IOException {
-    String needed = classes("server") + File.pathSeparator + libraries();
-    Path classes = COMPILED.computeIfAbsent("libraries", name -> compile(name, needed));
-    return classes + File.pathSeparator + needed;
+    return classes("libraries", 8, classes("server") + File.pathSeparator + libraries());
   }
 
   /** A jar that the build has fetched for the probes, by the beginning of its name. */
@@ -82,13 +91,14 @@ public final class Probes {
     return jar;
   }
 
-  private static Path compile(String probe, String classPath) {
+  private static Path compile(String probe, int release, String classPath) {
     Path sources = TARGET.resolveSibling("probes").resolve(probe).resolve("src/main/java");
     Path classes = TARGET.resolve("probes").resolve(probe);
     try (Stream<Path> all = Files.walk(sources)) {
       Files.createDirectories(classes);
       List<String> arguments = new ArrayList<>();
-      arguments.addAll(List.of("--release", "8", "-nowarn", "-Xlint:none", "-encoding", "UTF-8"));
+      arguments.addAll(
+          List.of("--release", release + "", "-nowarn", "-Xlint:none", "-encoding", "UTF-8"));
       arguments.addAll(List.of("-proc:none", "-d", classes.toString(), "-cp", classPath));
       all.map(Path::toString).filter(name -> name.endsWith(".java")).forEach(arguments::add);
       ByteArrayOutputStream said = new ByteArrayOutputStream();
