@@ -16,11 +16,13 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,7 @@ final class LivePolicy implements Supplier<@Nullable Policies>, GenerationListen
   private volatile boolean hooked = true;
   private @Nullable Log log;
   private @Nullable Sessions sessions;
+  private @Nullable Supplier<? extends Collection<SSLContext>> contexts;
 
   LivePolicy(Settings settings, PolicyHooks hooks, Consumer<String> notices, Counters counters) {
     this.settings = settings;
@@ -75,8 +78,18 @@ final class LivePolicy implements Supplier<@Nullable Policies>, GenerationListen
     return now == null ? Collections.emptyMap() : now.settings();
   }
 
-  /** Says what is in force, and follows the properties file, if there is one, from now on. */
-  void follow(FollowLoop loop, Clock clock, Sessions sessions, Log log) {
+  /**
+   * Says what is in force, and follows the properties file, if there is one, from now on.
+   *
+   * @param contexts gives all that are in use
+   */
+  void follow(
+      FollowLoop loop,
+      Clock clock,
+      Sessions sessions,
+      Supplier<? extends Collection<SSLContext>> contexts,
+      Log log) {
+    this.contexts = contexts;
     this.log = log;
     this.sessions = sessions;
     Policies first = inForce;
@@ -121,6 +134,14 @@ final class LivePolicy implements Supplier<@Nullable Policies>, GenerationListen
               + " or use a JDK that hitless is tested with");
       return;
     }
+    if (contexts != null && !policies.isEmpty()) {
+      for (SSLContext context : contexts.get()) {
+        String uncovered = PeerPolicy.uncovered(context);
+        if (uncovered != null) {
+          log.warnOnce(uncovered);
+        }
+      }
+    }
     log.info("policy in force for new connections: " + policies);
     if (policies.looksAtPeers() && "false".equalsIgnoreCase(settings.get("hitless.trust"))) {
       log.warnOnce("hitless.policy.peer.… has no effect with hitless.trust=false");
@@ -133,11 +154,11 @@ final class LivePolicy implements Supplier<@Nullable Policies>, GenerationListen
     Policies next = generation.material().policies();
     put(next);
     counters.policies.increment();
-    if (log != null) {
-      say(next, log);
-    }
     if (sessions != null && next.looksAtPeers() && next.mayRefuseMorePeersThan(before)) {
       sessions.endAll("the policy on peers is another");
+    }
+    if (log != null) {
+      say(next, log);
     }
   }
 

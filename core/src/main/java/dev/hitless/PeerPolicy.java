@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ final class PeerPolicy implements PeerCheck {
   private static final int MOST_TOLD = 200;
 
   private static final int UNKNOWN_PORT = -1;
+  private static final String COVERED = "SunJSSE";
 
   private final Supplier<@Nullable Policies> inForce;
   private final Counters counters;
@@ -69,14 +71,37 @@ final class PeerPolicy implements PeerCheck {
   }
 
   @Override
-  public void notAsked(String trustManager) {
+  public void initialised(SSLContext context, @Nullable String foreign) {
     Policies policies = inForce.get();
-    if (policies != null && policies.looksAtPeers()) {
+    if (policies == null || policies.isEmpty()) {
+      return;
+    }
+    String uncovered = uncovered(context);
+    if (uncovered != null && told.add(uncovered)) {
+      notices.accept(uncovered);
+    }
+    if (foreign != null
+        && policies.looksAtPeers()
+        && told.size() < MOST_TOLD
+        && told.add(foreign)) {
       notices.accept(
           "hitless.policy.peer.… does not hold where the trust manager "
-              + trustManager
+              + foreign
               + ", of the application's own make, decides by itself whom to let in; it holds where"
               + " that asks one of the JDK's");
     }
+  }
+
+  /** Returns, for a person, that a context keeps to no policy; null if it does. */
+  static @Nullable String uncovered(SSLContext context) {
+    String provider = context.getProvider().getName();
+    return provider.equals(COVERED)
+        ? null
+        : "hitless.policy.… does not hold, but for what it says of peers, for connections of the"
+            + " TLS provider "
+            + provider
+            + ": only the JDK's own, "
+            + COVERED
+            + ", can be made to keep to it; configure the application itself";
   }
 }

@@ -316,7 +316,7 @@ public final class Rotation implements Runnable {
     }
     Status status =
         new Status(binder, trusts, unbound, counters, hooks, interceptor::pinned, sessions, policy);
-    policy.follow(loop, Clock.systemUTC(), sessions, log);
+    policy.follow(loop, Clock.systemUTC(), sessions, interceptor::contexts, log);
     running =
         new Running(
             loop,

@@ -2,6 +2,7 @@ package dev.hitless.serve;
 
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at a peer after its chain was found good; on the threads of handshakes. Thread-safe. */
@@ -19,8 +20,13 @@ public interface PeerCheck {
   void check(X509Certificate[] chain, boolean client, @Nullable Object connection)
       throws CertificateException;
 
-  /** A trust manager of foreign make is used, whose peers are not seen here. */
-  void notAsked(String trustManager);
+  /**
+   * A context was initialised.
+   *
+   * @param foreign the class of its trust manager if that is of foreign make, so that its peers may
+   *     not be seen here; else null
+   */
+  void initialised(SSLContext context, @Nullable String foreign);
 
   /** A class and no lambda: it may be loaded while a program starts. */
   final class LettingIn implements PeerCheck {
@@ -30,6 +36,6 @@ public interface PeerCheck {
     public void check(X509Certificate[] chain, boolean client, @Nullable Object connection) {}
 
     @Override
-    public void notAsked(String trustManager) {}
+    public void initialised(SSLContext context, @Nullable String foreign) {}
   }
 }

@@ -111,12 +111,12 @@ public final class TrustInterceptor {
     if (given != null && index >= 0 && given[index] instanceof TrustHolder) {
       RotatingTrust trust = ((TrustHolder) given[index]).trust();
       trust.addContext(context);
+      peers.initialised(context, null);
       return replaced(given, index, managerOf(trust, context));
     }
     others.put(context, Boolean.valueOf(given == null));
-    if (given != null && index >= 0) {
-      peers.notAsked(given[index].getClass().getName());
-    }
+    peers.initialised(
+        context, given != null && index >= 0 ? given[index].getClass().getName() : null);
     return given;
   }
 

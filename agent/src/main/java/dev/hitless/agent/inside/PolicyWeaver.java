@@ -8,8 +8,8 @@ import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 
 /**
- * Weaves the policy hook, in the manner of {@link Weaver}: instructions without a branch, in a class
- * whose package may read and write the fields. Owned by the thread that transforms the class.
+ * Weaves the policy hook, in the manner of {@link Weaver}: instructions without a branch, in a
+ * class whose package may read and write the fields. Owned by the thread that transforms the class.
  */
 final class PolicyWeaver extends MethodVisitor {
   private static final String OWN = "sslConfig";

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A JVM of a test's, which answers line by line; what it says beside is kept in a file. */
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
   private final Process process;
   private final BufferedReader answers;
   private final Path errors;
@@ -19,7 +19,7 @@ final class Program implements AutoCloseable {
     this.errors = errors;
   }
 
-  static Program start(Path folder, List<String> command) throws IOException {
+  public static Program start(Path folder, List<String> command) throws IOException {
     Path errors = Files.createTempFile(folder, "program", ".err");
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(folder.toFile()).redirectError(errors.toFile());
@@ -29,7 +29,7 @@ final class Program implements AutoCloseable {
   }
 
   /** Waits for the next line. */
-  String line() throws IOException {
+  public String line() throws IOException {
     String line = answers.readLine();
     if (line == null) {
       throw new IOException("it has ended: " + said());

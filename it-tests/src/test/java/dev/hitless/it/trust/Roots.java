@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The old and the new root of a rotation, and a client's keystore of each. */
-final class Roots {
+public final class Roots {
   final TestCa old = new TestCa();
   final TestCa next = new TestCa();
   final Path oldClient;
@@ -31,7 +31,7 @@ final class Roots {
   }
 
   /** Issues an identity for localhost and writes it into a PKCS12 keystore. */
-  static Path keyStore(TestCa ca, Path file) throws GeneralSecurityException, IOException {
+  public static Path keyStore(TestCa ca, Path file) throws GeneralSecurityException, IOException {
     Identity identity = ca.issue(KeyKind.EC, List.of("localhost"));
     byte[] content =
         KeyFiles.PKCS12.write(Map.of(Slot.SINGLE_EC.get(0), identity)).get("server.p12");
@@ -42,7 +42,7 @@ final class Roots {
     return Pem.certificates(roots(trusted)).getBytes(StandardCharsets.US_ASCII);
   }
 
-  static byte[] trustStore(TestCa... trusted) throws GeneralSecurityException, IOException {
+  public static byte[] trustStore(TestCa... trusted) throws GeneralSecurityException, IOException {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
     for (X509Certificate root : roots(trusted)) {
