@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
+import java.util.function.UnaryOperator;
 
 /**
  * The one class that woven JDK code calls. It is defined inside java.base (Java 9 and newer) or by
@@ -24,6 +25,7 @@ public final class HitlessBridge {
   private static volatile Thread own;
   private static volatile ToLongFunction<Object> cutOffs;
   private static volatile ThreadGroup ownGroup;
+  private static volatile UnaryOperator<Object[]> policy;
 
   private HitlessBridge() {}
 
@@ -126,5 +128,26 @@ public final class HitlessBridge {
     } catch (Throwable t) {
       return millis;
     }
+  }
+
+  /**
+   * Has handshakes keep to a policy from now on.
+   *
+   * @param newPolicy changes the parameters of a server's handshake, and returns them
+   */
+  public static void policy(UnaryOperator<Object[]> newPolicy) {
+    policy = newPolicy;
+  }
+
+  /**
+   * A handshake begins: returns the parameters to use. Those of clients stay as they are, and those
+   * of an open connection that shakes hands again; hitless itself looks at a server unhindered.
+   */
+  public static Object[] policed(Object[] given, boolean client, boolean open) {
+    UnaryOperator<Object[]> current = policy;
+    if (current == null || client || open || Thread.currentThread() == own) {
+      return given;
+    }
+    return current.apply(given);
   }
 }

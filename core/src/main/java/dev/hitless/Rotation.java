@@ -6,6 +6,7 @@ import dev.hitless.config.StandardTrust;
 import dev.hitless.follow.FollowLoop;
 import dev.hitless.follow.Gate;
 import dev.hitless.follow.Hints;
+import dev.hitless.policy.PolicyHooks;
 import dev.hitless.report.Counters;
 import dev.hitless.report.Log;
 import dev.hitless.report.StatusBean;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import javax.management.MBeanServer;
@@ -43,7 +45,8 @@ public final class Rotation implements Runnable {
   private final Queue<RotatingKeyManager> early = new ConcurrentLinkedQueue<>();
   private final Queue<EarlyTrust> earlyTrusts = new ConcurrentLinkedQueue<>();
   private final Interceptor interceptor = new Interceptor(new Intake());
-  private final TrustInterceptor trustInterceptor = new TrustInterceptor(interceptor, new Intake());
+  private final LivePolicy policy;
+  private final TrustInterceptor trustInterceptor;
   private final boolean trusting;
   private final @Nullable ThreadGroup group;
   private final Queue<String> messages = new ConcurrentLinkedQueue<>();
@@ -61,13 +64,15 @@ public final class Rotation implements Runnable {
       Settings settings,
       IntFunction<List<Hints.OpenedFile>> opened,
       Supplier<Map<String, String>> hooks) {
-    this(settings, opened, hooks, SessionHooks.NONE, null);
+    this(settings, opened, hooks, SessionHooks.NONE, PolicyHooks.NONE, null);
   }
 
   /**
-   * The same where the JDK's own TLS can be made to check sessions when it resumes them.
+   * The same where the JDK's own TLS can be made to check sessions when it resumes them, and to
+   * keep to a policy.
    *
    * @param sessionHooks puts that in when the first session must not be resumed any more
+   * @param policyHooks puts that in when the first policy is configured, here if that is so now
    * @param group where further threads are to belong; null for that of the thread that runs this
    */
   public Rotation(
@@ -75,6 +80,7 @@ public final class Rotation implements Runnable {
       IntFunction<List<Hints.OpenedFile>> opened,
       Supplier<Map<String, String>> hooks,
       SessionHooks sessionHooks,
+      PolicyHooks policyHooks,
       @Nullable ThreadGroup group) {
     this.group = group;
     this.settings = settings;
@@ -82,6 +88,11 @@ public final class Rotation implements Runnable {
     this.sessionHooks = sessionHooks;
     this.clues = new Clues(opened);
     this.trusting = !"false".equalsIgnoreCase(settings.get("hitless.trust"));
+    Intake intake = new Intake();
+    this.policy = new LivePolicy(settings, policyHooks, intake, counters);
+    this.trustInterceptor =
+        new TrustInterceptor(interceptor, intake, new PeerPolicy(policy, counters, intake));
+    policy.begin();
   }
 
   /** A trust that the hitless thread has not seen yet, and when it was made. */
@@ -147,7 +158,13 @@ public final class Rotation implements Runnable {
   }
 
   /** A class and no lambda: it is made while a program starts, which may use no lambda itself. */
-  private final class Intake implements Interceptor.Listener, TrustInterceptor.Listener {
+  private final class Intake
+      implements Interceptor.Listener, TrustInterceptor.Listener, Consumer<String> {
+    @Override
+    public void accept(String notice) {
+      tell(notice);
+    }
+
     @Override
     public void found(RotatingTrust trust) {
       Rotation.this.found(trust);
@@ -300,7 +317,8 @@ public final class Rotation implements Runnable {
       new EndSessionsFile(endFile, sessions, loop, config.poll()).run();
     }
     Status status =
-        new Status(binder, trusts, unbound, counters, hooks, interceptor::pinned, sessions);
+        new Status(binder, trusts, unbound, counters, hooks, interceptor::pinned, sessions, policy);
+    policy.follow(loop, Clock.systemUTC(), sessions, interceptor::contexts, log);
     running =
         new Running(
             loop,

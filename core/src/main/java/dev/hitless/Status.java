@@ -29,6 +29,7 @@ final class Status implements StatusMXBean {
   private final Supplier<Map<String, String>> hooks;
   private final Supplier<Integer> pinned;
   private final Sessions sessions;
+  private final LivePolicy policy;
 
   Status(
       Binder binder,
@@ -37,7 +38,8 @@ final class Status implements StatusMXBean {
       Counters counters,
       Supplier<Map<String, String>> hooks,
       Supplier<Integer> pinned,
-      Sessions sessions) {
+      Sessions sessions,
+      LivePolicy policy) {
     this.binder = binder;
     this.trusts = trusts;
     this.unbound = unbound;
@@ -45,6 +47,7 @@ final class Status implements StatusMXBean {
     this.hooks = hooks;
     this.pinned = pinned;
     this.sessions = sessions;
+    this.policy = policy;
   }
 
   @Override
@@ -119,6 +122,11 @@ final class Status implements StatusMXBean {
   }
 
   @Override
+  public Map<String, String> getPolicy() {
+    return policy.shown();
+  }
+
+  @Override
   public int getContextsNotCovered() {
     return binder.rotations().notCovered();
   }
@@ -140,6 +148,8 @@ final class Status implements StatusMXBean {
     values.put("renewals", counters.renewals.sum());
     values.put("renewalFailures", counters.renewalFailures.sum());
     values.put("cutOffs", counters.cutOffs.sum());
+    values.put("policies", counters.policies.sum());
+    values.put("peersRefused", counters.peersRefused.sum());
     values.put("managers", counters.managers.sum());
     values.put("pinned", pinned.get().longValue());
     return values;

@@ -28,6 +28,8 @@ class ArchitectureTest {
         .definedBy("dev.hitless.serve..")
         .layer("session")
         .definedBy("dev.hitless.session..")
+        .layer("policy")
+        .definedBy("dev.hitless.policy..")
         .layer("renew")
         .definedBy("dev.hitless.renew..")
         .layer("inspect")
@@ -46,6 +48,8 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("wiring")
         .whereLayer("session")
         .mayOnlyBeAccessedByLayers("wiring")
+        .whereLayer("policy")
+        .mayOnlyBeAccessedByLayers("wiring")
         .whereLayer("renew")
         .mayOnlyBeAccessedByLayers("wiring")
         .whereLayer("inspect")
@@ -53,7 +57,7 @@ class ArchitectureTest {
         .whereLayer("config")
         .mayOnlyBeAccessedByLayers("wiring")
         .whereLayer("material")
-        .mayOnlyBeAccessedByLayers("wiring", "follow", "serve", "renew", "inspect")
+        .mayOnlyBeAccessedByLayers("wiring", "follow", "serve", "policy", "renew", "inspect")
         .check(core);
   }
 
@@ -86,7 +90,7 @@ class ArchitectureTest {
   void theHandshakePathUsesTheJdkAlone() {
     noClasses()
         .that()
-        .resideInAnyPackage("dev.hitless.serve..", "dev.hitless.session..")
+        .resideInAnyPackage("dev.hitless.serve..", "dev.hitless.session..", "dev.hitless.policy..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.bouncycastle..", "java.io.File..", "java.nio.file..")

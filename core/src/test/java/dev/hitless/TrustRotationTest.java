@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hitless.config.Settings;
 import dev.hitless.follow.Hints;
 import dev.hitless.material.Trust;
+import dev.hitless.policy.PolicyHooks;
 import dev.hitless.report.TrustStatus;
 import dev.hitless.serve.TrustInterceptor;
 import dev.hitless.testing.KeyStores;
@@ -80,6 +81,7 @@ class TrustRotationTest {
               awaitUninterruptibly(holding);
               return true;
             },
+            PolicyHooks.NONE,
             null);
     thread = new Thread(rotation, "hitless");
     thread.setDaemon(true);

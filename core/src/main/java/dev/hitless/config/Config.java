@@ -54,7 +54,8 @@ public final class Config {
           name.startsWith(ConfiguredRenewal.PREFIX) ? ConfiguredRenewal.KNOWN : Known.NAMES;
       if (!known.contains(name)
           && !name.startsWith(ConfiguredIdentity.PREFIX)
-          && !name.startsWith(ConfiguredTrust.PREFIX)) {
+          && !name.startsWith(ConfiguredTrust.PREFIX)
+          && !name.startsWith("hitless.policy.")) {
         problems.add(
             "unknown setting "
                 + name

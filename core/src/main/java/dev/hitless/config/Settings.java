@@ -1,5 +1,6 @@
 package dev.hitless.config;
 
+import java.io.ByteArrayInputStream;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,8 +24,17 @@ public final class Settings {
   private final Map<String, String> values;
   private final List<String> problems;
 
-  private Settings(Map<String, String> values, List<String> problems) {
+  private final Map<String, String> fixed;
+  private final @Nullable String file;
+
+  private Settings(
+      Map<String, String> values,
+      Map<String, String> fixed,
+      @Nullable String file,
+      List<String> problems) {
     this.values = Collections.unmodifiableMap(values);
+    this.fixed = Collections.unmodifiableMap(fixed);
+    this.file = file;
     this.problems = Collections.unmodifiableList(problems);
   }
 
@@ -58,17 +68,18 @@ public final class Settings {
     if (file != null) {
       readFile(file, values, problems);
     }
-    values.putAll(given);
+    Map<String, String> fixed = new TreeMap<>(given);
     synchronized (system) {
       for (String name : system.stringPropertyNames()) {
         if (name.startsWith(PREFIX)) {
-          values.put(name, system.getProperty(name).trim());
+          fixed.put(name, system.getProperty(name).trim());
         }
       }
     }
+    values.putAll(fixed);
     values.remove("hitless.config");
     values.remove("hitless.started");
-    return new Settings(values, problems);
+    return new Settings(values, fixed, file, problems);
   }
 
   private static String key(String text) {
@@ -89,9 +100,41 @@ public final class Settings {
               + "); mend it and restart");
       return;
     }
+    putAll(properties, values);
+  }
+
+  private static void putAll(Properties properties, Map<String, String> values) {
     for (String name : properties.stringPropertyNames()) {
       values.put(key(name), properties.getProperty(name).trim());
     }
+  }
+
+  /**
+   * Returns what the settings would be with another content of the properties file, sorted.
+   *
+   * @throws IllegalArgumentException if it is no content of a properties file
+   */
+  public Map<String, String> withFile(byte[] content) {
+    Properties properties = new Properties();
+    try {
+      properties.load(new ByteArrayInputStream(content));
+    } catch (IOException e) {
+      throw new IllegalArgumentException(e);
+    }
+    Map<String, String> all = new TreeMap<>();
+    putAll(properties, all);
+    all.putAll(fixed);
+    return all;
+  }
+
+  /** Returns what no change of the properties file changes, by name, sorted; unmodifiable. */
+  public Map<String, String> fixed() {
+    return fixed;
+  }
+
+  /** Returns the properties file as it was given, whether it can be read or not; null if none. */
+  public @Nullable String file() {
+    return file;
   }
 
   /** Returns the value of a setting, or null. */

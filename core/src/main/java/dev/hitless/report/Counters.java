@@ -33,4 +33,10 @@ public final class Counters {
 
   /** Attempts to renew that failed. */
   public final LongAdder renewalFailures = new LongAdder();
+
+  /** Policies put in force after the first. */
+  public final LongAdder policies = new LongAdder();
+
+  /** Handshakes that failed because a policy does not let the peer in. */
+  public final LongAdder peersRefused = new LongAdder();
 }

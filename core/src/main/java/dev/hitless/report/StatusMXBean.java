@@ -17,6 +17,11 @@ public interface StatusMXBean {
   /** Returns the certificates, served or trusted, that no file was found for, one line each. */
   List<String> getNotFollowed();
 
+  /**
+   * Returns the settings of the policy that is in force, by their names; empty if there is none.
+   */
+  Map<String, String> getPolicy();
+
   /** Returns how many live contexts still present a former certificate. */
   int getContextsNotCovered();
 
@@ -25,7 +30,8 @@ public interface StatusMXBean {
 
   /**
    * Returns what was counted since the start: rotations, trustRotations, refusals, proofs,
-   * notCovered, failures, cutOffs, managers, renewals, renewalFailures, pinned.
+   * notCovered, failures, cutOffs, managers, renewals, renewalFailures, policies, peersRefused,
+   * pinned.
    */
   Map<String, Long> getCounters();
 

@@ -30,12 +30,14 @@ final class PlainRotatingTrustManager implements X509TrustManager, TrustHolder {
   public void checkClientTrusted(X509Certificate[] chain, String authType)
       throws CertificateException {
     trust.checking().checkClientTrusted(chain, authType);
+    trust.peers().check(chain, true, null);
   }
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType)
       throws CertificateException {
     trust.checking().checkServerTrusted(chain, authType);
+    trust.peers().check(chain, false, null);
   }
 
   @Override

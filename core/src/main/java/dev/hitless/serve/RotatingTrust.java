@@ -24,12 +24,14 @@ import org.jspecify.annotations.Nullable;
 public final class RotatingTrust {
   private final TrustSource source;
   private final X509TrustManager original;
+  private final PeerCheck peers;
   private final Contexts contexts = new Contexts();
   private volatile X509TrustManager current;
   private volatile boolean asked;
 
-  RotatingTrust(TrustSource source, X509TrustManager original) {
+  RotatingTrust(TrustSource source, X509TrustManager original, PeerCheck peers) {
     this.source = source;
+    this.peers = peers;
     this.original = original;
     this.current = original;
   }
@@ -44,6 +46,11 @@ public final class RotatingTrust {
       asked = true;
     }
     return current;
+  }
+
+  /** Returns what a peer has to pass after its chain was found good. */
+  PeerCheck peers() {
+    return peers;
   }
 
   X509TrustManager current() {

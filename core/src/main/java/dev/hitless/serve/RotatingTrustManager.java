@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each question goes to the very same overload: the ones with a socket or an engine check the
  * host name and the algorithm constraints of the connection, the others do not. Exceptions and
- * their messages are the application's own. Thread-safe.
+ * their messages are the application's own, but for a peer that a policy refuses although the
+ * application would let it in. Thread-safe.
  */
 final class RotatingTrustManager extends X509ExtendedTrustManager implements TrustHolder {
   private final RotatingTrust trust;
@@ -46,12 +47,14 @@ final class RotatingTrustManager extends X509ExtendedTrustManager implements Tru
   public void checkClientTrusted(X509Certificate[] chain, String authType)
       throws CertificateException {
     delegate().checkClientTrusted(chain, authType);
+    trust.peers().check(chain, true, null);
   }
 
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String authType, @Nullable Socket socket)
       throws CertificateException {
     delegate().checkClientTrusted(chain, authType, socket);
+    trust.peers().check(chain, true, socket);
   }
 
   @Override
@@ -59,18 +62,21 @@ final class RotatingTrustManager extends X509ExtendedTrustManager implements Tru
       X509Certificate[] chain, String authType, @Nullable SSLEngine engine)
       throws CertificateException {
     delegate().checkClientTrusted(chain, authType, engine);
+    trust.peers().check(chain, true, engine);
   }
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType)
       throws CertificateException {
     delegate().checkServerTrusted(chain, authType);
+    trust.peers().check(chain, false, null);
   }
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType, @Nullable Socket socket)
       throws CertificateException {
     delegate().checkServerTrusted(chain, authType, socket);
+    trust.peers().check(chain, false, socket);
   }
 
   @Override
@@ -78,6 +84,7 @@ final class RotatingTrustManager extends X509ExtendedTrustManager implements Tru
       X509Certificate[] chain, String authType, @Nullable SSLEngine engine)
       throws CertificateException {
     delegate().checkServerTrusted(chain, authType, engine);
+    trust.peers().check(chain, false, engine);
   }
 
   @Override

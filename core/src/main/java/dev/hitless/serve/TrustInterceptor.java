@@ -31,14 +31,17 @@ public final class TrustInterceptor {
 
   private final Interceptor keys;
   private final Listener listener;
+  private final PeerCheck peers;
 
   /**
    * Creates an interceptor.
    *
    * @param keys knows the default contexts, and whether to stand aside
    * @param listener is told of each trust that is made, on application threads
+   * @param peers is asked about each peer whose chain was found good
    */
-  public TrustInterceptor(Interceptor keys, Listener listener) {
+  public TrustInterceptor(Interceptor keys, Listener listener, PeerCheck peers) {
+    this.peers = peers;
     this.keys = keys;
     this.listener = listener;
   }
@@ -81,7 +84,7 @@ public final class TrustInterceptor {
     if (manager instanceof TrustHolder || !isBare(manager.getClass())) {
       return made;
     }
-    RotatingTrust trust = new RotatingTrust(source, manager);
+    RotatingTrust trust = new RotatingTrust(source, manager, peers);
     listener.found(trust);
     return replaced(made, index, managerOf(trust, null));
   }
@@ -108,9 +111,12 @@ public final class TrustInterceptor {
     if (given != null && index >= 0 && given[index] instanceof TrustHolder) {
       RotatingTrust trust = ((TrustHolder) given[index]).trust();
       trust.addContext(context);
+      peers.initialised(context, null);
       return replaced(given, index, managerOf(trust, context));
     }
     others.put(context, Boolean.valueOf(given == null));
+    peers.initialised(
+        context, given != null && index >= 0 ? given[index].getClass().getName() : null);
     return given;
   }
 

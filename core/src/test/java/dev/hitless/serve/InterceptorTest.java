@@ -67,7 +67,7 @@ final class InterceptorTest {
   void knowsContextsThatAreGivenTrustManagersOnly() throws Exception {
     SSLContext given = SSLContext.getInstance("TLS");
     SSLContext neither = SSLContext.getInstance("TLS");
-    TrustInterceptor trust = new TrustInterceptor(interceptor, found -> {});
+    TrustInterceptor trust = new TrustInterceptor(interceptor, found -> {}, PeerCheck.NONE);
     trust.contextInit(given, new TrustManager[0]);
     trust.contextInit(neither, null);
 

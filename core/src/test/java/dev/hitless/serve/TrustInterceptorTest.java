@@ -46,7 +46,8 @@ final class TrustInterceptorTest {
 
   private final List<RotatingTrust> found = new ArrayList<>();
   private final Interceptor keys = new Interceptor(manager -> {});
-  private final TrustInterceptor interceptor = new TrustInterceptor(keys, found::add);
+  private final TrustInterceptor interceptor =
+      new TrustInterceptor(keys, found::add, PeerCheck.NONE);
 
   private TrustManager[] made(String algorithm, TestCa... trusted) throws Exception {
     return made(TrustManagerFactory.getInstance(algorithm), trusted);

@@ -43,6 +43,11 @@ final class Boundary
     failed("could not put a hook into a class of the JDK", cause);
   }
 
+  /** A policy could not be laid over the parameters of a handshake. */
+  void notPoliced(Throwable cause) {
+    failed("could not lay the policy over a handshake, which went on without it", cause);
+  }
+
   private void failed(String what, Throwable cause) {
     if (!said.add(what)) {
       return;

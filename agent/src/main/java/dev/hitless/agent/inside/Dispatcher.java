@@ -241,6 +241,10 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
                   new HookStates(),
                   WovenSessions.of(
                       Objects.requireNonNull(instrumentation), Objects.requireNonNull(boundary)),
+                  WovenPolicy.of(
+                      Objects.requireNonNull(instrumentation),
+                      Objects.requireNonNull(boundary),
+                      preloading),
                   group);
           rotation = known;
         }

@@ -15,6 +15,7 @@ final class HookStates implements Supplier<Map<String, String>> {
     for (SessionHook hook : SessionHook.values()) {
       states.put(hook.name(), hook.state.name());
     }
+    states.put(PolicyHook.NAME, PolicyHook.state.name());
     return states;
   }
 }

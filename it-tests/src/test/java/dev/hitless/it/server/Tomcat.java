@@ -106,8 +106,14 @@ final class Tomcat {
 
   /** One host that only lets clients in whose certificate leads to the trust store. */
   static String mutual(Place place) {
-    return "<SSLHostConfig hostName='localhost' certificateVerification='required' truststoreFile='%s' truststorePassword='%s' truststoreType='PKCS12'>%s</SSLHostConfig>"
+    return trusting(place, "required");
+  }
+
+  /** One host with a trust store, and whether it asks clients for certificates. */
+  static String trusting(Place place, String verification) {
+    return "<SSLHostConfig hostName='localhost' certificateVerification='%s' truststoreFile='%s' truststorePassword='%s' truststoreType='PKCS12'>%s</SSLHostConfig>"
         .formatted(
+            verification,
             place.tls().resolve("trust.p12"),
             KeyFiles.PASSWORD,
             keystore(place, place.slots().get(0)));

@@ -46,4 +46,17 @@ public final class Trusting {
         List.of(Way.RENAME),
         launcher);
   }
+
+  /** The same, but it asks for no certificate. */
+  public static Server openTomcat() {
+    return new Server(
+        "tomcat-9-open",
+        "tomcat-9",
+        Catalog.from(8),
+        KeyFiles.PKCS12,
+        Slot.SINGLE,
+        Talk.HTTP,
+        List.of(Way.RENAME),
+        place -> Tomcat.configure(place, Tomcat.trusting(place, "none")));
+  }
 }

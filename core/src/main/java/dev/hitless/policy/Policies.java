@@ -1,0 +1,191 @@
+package dev.hitless.policy;
+
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that is configured of policy: that of the process, and that of ports which have one of their
+ * own, in which what they do not say is as it is for the process.
+ *
+ * <p>Immutable and thread-safe. Two are equal if the same settings make them.
+ */
+public final class Policies {
+  /** How the names of all settings of policy begin. */
+  public static final String PREFIX = "hitless.policy.";
+
+  /** Nothing is configured. */
+  public static final Policies NONE = new Policies(Collections.emptyMap());
+
+  static final List<String> KNOWN =
+      Collections.unmodifiableList(
+          Arrays.asList(
+              "min-protocol",
+              "max-protocol",
+              "cipher-suites",
+              "denied-cipher-suites",
+              "named-groups",
+              "denied-named-groups",
+              "client-auth",
+              "peer.san",
+              "peer.pins",
+              "peer.role"));
+
+  private static final Pattern PORT = Pattern.compile("port\\.([^.]+)\\.(.+)");
+  private static final int HIGHEST_PORT = 65_535;
+
+  private final Map<String, String> settings;
+  private final List<String> problems = new ArrayList<>();
+  private final boolean lookingAtPeers;
+  private final Policy process;
+  private final Map<Integer, Policy> ports = new TreeMap<>();
+
+  private Policies(Map<String, String> settings) {
+    this.settings = Collections.unmodifiableMap(new TreeMap<>(settings));
+    Map<String, String> general = new TreeMap<>();
+    Map<Integer, Map<String, String>> byPort = new TreeMap<>();
+    settings.forEach(
+        (name, value) -> {
+          String rest = name.substring(PREFIX.length());
+          Matcher port = PORT.matcher(rest);
+          if (!port.matches()) {
+            general.put(rest, value);
+          } else if (isPort(port.group(1))) {
+            byPort
+                .computeIfAbsent(Integer.valueOf(port.group(1)), p -> new TreeMap<>())
+                .put(port.group(2), value);
+          } else {
+            problems.add(name + " names no port from 1 to " + HIGHEST_PORT);
+          }
+        });
+    lookingAtPeers = !peers().isEmpty();
+    process = Policy.read(general, rest -> PREFIX + rest, problems);
+    byPort.forEach(
+        (port, own) -> {
+          Map<String, String> both = new TreeMap<>(general);
+          both.keySet().retainAll(KNOWN);
+          both.putAll(own);
+          List<String> found = new ArrayList<>();
+          ports.put(
+              port,
+              Policy.read(
+                  both,
+                  rest -> PREFIX + (own.containsKey(key(rest)) ? "port." + port + "." : "") + rest,
+                  found));
+          found.removeAll(problems); // what is wrong for the process was said
+          problems.addAll(found);
+        });
+  }
+
+  private static String key(String nameAndValue) {
+    int equals = nameAndValue.indexOf('=');
+    return equals < 0 ? nameAndValue : nameAndValue.substring(0, equals);
+  }
+
+  private static boolean isPort(String text) {
+    return text.matches("[1-9][0-9]{0,4}") && Integer.parseInt(text) <= HIGHEST_PORT;
+  }
+
+  /**
+   * Reads policies.
+   *
+   * @param all settings by their full names; those that do not begin with {@link #PREFIX} are left
+   *     aside
+   */
+  public static Policies of(Map<String, String> all) {
+    Map<String, String> own = new TreeMap<>();
+    all.forEach(
+        (name, value) -> {
+          if (name.startsWith(PREFIX)) {
+            own.put(name, value);
+          }
+        });
+    return new Policies(own);
+  }
+
+  /** Returns what makes no sense, in words, each named by its setting; unmodifiable. */
+  public List<String> problems() {
+    return Collections.unmodifiableList(problems);
+  }
+
+  /** Returns the settings that make it, by their full names; unmodifiable and sorted. */
+  public Map<String, String> settings() {
+    return settings;
+  }
+
+  /** Returns whether nothing is configured. */
+  public boolean isEmpty() {
+    return settings.isEmpty();
+  }
+
+  /** Returns whether others say nothing of what these settings are about. */
+  public boolean isLiftedBy(Policies others) {
+    return !others.settings.keySet().containsAll(settings.keySet());
+  }
+
+  /** Returns whether there may be a peer that others let in and these do not. */
+  public boolean mayRefuseMorePeersThan(Policies others) {
+    return !peers().equals(others.peers());
+  }
+
+  private Map<String, String> peers() {
+    Map<String, String> peers = new TreeMap<>(settings);
+    peers.keySet().removeIf(name -> !name.contains(".peer."));
+    return peers;
+  }
+
+  /** Returns whether peers are looked at. */
+  public boolean looksAtPeers() {
+    return lookingAtPeers;
+  }
+
+  boolean hasPorts() {
+    return !ports.isEmpty();
+  }
+
+  Policy process() {
+    return process;
+  }
+
+  /** Returns the policy of a local port. */
+  Policy of(int port) {
+    Policy own = ports.get(port);
+    return own == null ? process : own;
+  }
+
+  /**
+   * Returns why a peer whose chain was found good is refused all the same, for a person; null if it
+   * is let in.
+   *
+   * @param client whether the peer is a client of this process
+   * @param port the local port; of no meaning, such as -1, if it is not known
+   */
+  public @Nullable String refusal(X509Certificate leaf, boolean client, int port) {
+    return of(port).peers().refusal(leaf, client);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Policies && settings.equals(((Policies) other).settings);
+  }
+
+  @Override
+  public int hashCode() {
+    return settings.hashCode();
+  }
+
+  /** Returns the settings as they could be written: {@code min-protocol=TLSv1.2, …}. */
+  @Override
+  public String toString() {
+    List<String> texts = new ArrayList<>();
+    settings.forEach((name, value) -> texts.add(name.substring(PREFIX.length()) + "=" + value));
+    return texts.isEmpty() ? "none" : String.join(", ", texts);
+  }
+}

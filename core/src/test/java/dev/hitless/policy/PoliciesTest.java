@@ -1,0 +1,115 @@
+package dev.hitless.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PoliciesTest {
+  private static Policies policies(String... namesAndValues) {
+    Map<String, String> settings = new TreeMap<>();
+    settings.put("hitless.poll", "1s");
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      settings.put("hitless.policy." + namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return Policies.of(settings);
+  }
+
+  @Test
+  void nothingConfiguredIsNoPolicy() {
+    assertThat(policies()).isEqualTo(Policies.NONE).hasToString("none");
+    assertThat(policies().isEmpty()).isTrue();
+  }
+
+  @Test
+  void whatAPortDoesNotSayIsAsForTheProcess() {
+    Policies policies =
+        policies(
+            "min-protocol", "TLSv1.2", "client-auth", "need", "port.8443.min-protocol", "TLSv1.3");
+
+    assertThat(policies.problems()).isEmpty();
+    assertThat(policies.process().permitsProtocol("TLS12")).isTrue();
+    assertThat(policies.of(8443).permitsProtocol("TLS12")).isFalse();
+    assertThat(policies.of(8443).clientAuth()).isEqualTo(ClientAuth.NEED);
+    assertThat(policies.of(9443)).isSameAs(policies.process());
+  }
+
+  @Test
+  void aPortMayAskLessThanTheProcess() {
+    Policies policies = policies("client-auth", "need", "port.8443.client-auth", "none");
+
+    assertThat(policies.of(8443).clientAuth()).isEqualTo(ClientAuth.NONE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "min-protocol, TLSv9, is none of [TLSv1",
+    "max-protocol, '', is none of [TLSv1",
+    "client-auth, maybe, 'is none of [none, want, need]'",
+    "cipher-suites, TLS AES, holds \"TLS AES\"",
+    "cipher-suites, '', is empty",
+    "denied-named-groups, 'x25519,a/b', holds \"a/b\"",
+    "peer.san, 'spiffe://example.org/a*', no URI",
+    "peer.san, 'spiffe://*', no URI",
+    "peer.san, '*', no DNS name",
+    "peer.pins, 'leaf:abcd', no SHA-256",
+    "peer.pins, 'abcd', no SHA-256",
+    "peer.role, peer, 'is none of [any, client, server]'",
+    "min-protcol, TLSv1.3, is no setting of a policy",
+    "port.8443.min-protocol, TLSv9, is none of [TLSv1",
+    "port.0.min-protocol, TLSv1.2, names no port",
+    "port.65536.min-protocol, TLSv1.2, names no port",
+  })
+  void aBadValueIsNamedWithWhatIsKnown(String name, String value, String why) {
+    assertThat(policies(name, value).problems())
+        .singleElement()
+        .asString()
+        .startsWith("hitless.policy." + name)
+        .contains(why);
+  }
+
+  @Test
+  void theLowestProtocolIsNotAboveTheHighest() {
+    assertThat(policies("min-protocol", "TLSv1.3", "max-protocol", "TLSv1.2").problems())
+        .containsExactly("hitless.policy.max-protocol is below min-protocol=TLSv1.3");
+    assertThat(policies("min-protocol", "TLSv1.3", "port.8443.max-protocol", "TLSv1.2").problems())
+        .containsExactly("hitless.policy.port.8443.max-protocol is below min-protocol=TLSv1.3");
+  }
+
+  @Test
+  void whatIsBadForTheProcessIsNotSaidForEachPort() {
+    assertThat(policies("min-protocol", "TLSv9", "port.1.client-auth", "want").problems())
+        .hasSize(1);
+  }
+
+  @Test
+  void aBadValueLeavesTheGoodOnesInForce() {
+    Policies policies = policies("min-protocol", "TLSv1.3", "client-auth", "maybe");
+
+    assertThat(policies.process().permitsProtocol("TLS12")).isFalse();
+    assertThat(policies.process().clientAuth()).isEqualTo(ClientAuth.NONE);
+  }
+
+  @Test
+  void knowsWhetherItIsLifted() {
+    Policies before = policies("min-protocol", "TLSv1.3", "client-auth", "need");
+
+    assertThat(before.isLiftedBy(policies("min-protocol", "TLSv1.3"))).isTrue();
+    assertThat(before.isLiftedBy(policies("min-protocol", "TLSv1.2", "client-auth", "none")))
+        .isFalse();
+  }
+
+  @Test
+  void knowsWhetherPeersAreJudgedAnew() {
+    Policies some = policies("peer.san", "a.example", "min-protocol", "TLSv1.2");
+
+    assertThat(some.looksAtPeers()).isTrue();
+    assertThat(some.mayRefuseMorePeersThan(policies("peer.san", "a.example"))).isFalse();
+    assertThat(some.mayRefuseMorePeersThan(policies("peer.san", "b.example"))).isTrue();
+    assertThat(some.mayRefuseMorePeersThan(policies())).isTrue();
+    assertThat(policies("port.1.peer.san", "a.example").looksAtPeers()).isTrue();
+  }
+}

@@ -1,0 +1,227 @@
+package dev.hitless.it.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hitless.it.Await;
+import dev.hitless.it.cert.Identity;
+import dev.hitless.it.cert.KeyKind;
+import dev.hitless.it.cert.Pem;
+import dev.hitless.it.cert.TestCa;
+import dev.hitless.it.jdk.Jdk;
+import dev.hitless.it.jdk.Jdks;
+import dev.hitless.it.server.Builds;
+import dev.hitless.it.server.FreePorts;
+import dev.hitless.it.server.Place;
+import dev.hitless.it.server.Server;
+import dev.hitless.it.server.ServerProcess;
+import dev.hitless.it.server.Trusting;
+import dev.hitless.it.start.Agent;
+import dev.hitless.it.start.Probes;
+import dev.hitless.it.trust.Program;
+import dev.hitless.it.trust.Roots;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A policy in the properties file reaches the next connection of a server that knows nothing of it.
+ */
+final class PolicyIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final List<Integer> FULL = List.of(8, 17, 25);
+  private static final List<Integer> QUICK = List.of(17);
+  private static final int FLIPS = 12;
+  private static TestCa servers;
+  private static TestCa clients;
+
+  @TempDir Path folder;
+
+  /** Seventeen, or the newest if that is not there; with {@code HITLESS_IT=full} three of them. */
+  static Stream<Named<Jdk>> jdks() throws IOException {
+    List<Integer> wanted = "full".equals(System.getenv("HITLESS_IT")) ? FULL : QUICK;
+    Map<Integer, Jdk> all = Jdks.find();
+    List<Jdk> found = wanted.stream().filter(all::containsKey).map(all::get).toList();
+    return (found.isEmpty() ? Stream.of(Jdks.find().lastEntry().getValue()) : found.stream())
+        .map(jdk -> Named.of("JDK " + jdk.feature(), jdk));
+  }
+
+  @BeforeAll
+  static void createAuthorities() throws GeneralSecurityException {
+    servers = new TestCa();
+    clients = new TestCa();
+  }
+
+  @ParameterizedTest(name = "on {0}")
+  @MethodSource("jdks")
+  void aServerOfSocketsKeepsToIt(Jdk jdk) throws Exception {
+    Path keys = Roots.keyStore(servers, folder.resolve("server.p12"));
+    Path trusted = Files.write(folder.resolve("trust.p12"), Roots.trustStore(clients));
+    PolicySettings settings = new PolicySettings(folder, folder.resolve("socket.err"));
+    settings.write("min-protocol=TLSv1.3");
+    List<String> command =
+        List.of(
+            jdk.java().toString(),
+            Agent.flag(settings.file().toString()),
+            "-Dhitless.log.file=" + folder.resolve("socket.err"),
+            "-cp",
+            Probes.classes("policy"),
+            "app.PolicyServer",
+            keys.toString(),
+            trusted.toString());
+    try (Program server = Program.start(folder, command)) {
+      int port = Integer.parseInt(server.line().replaceAll("\\D", ""));
+      keepsTo(settings, port);
+      ofItsPort(settings, port);
+    }
+  }
+
+  @ParameterizedTest(name = "on {0}")
+  @MethodSource("jdks")
+  void aServerOfEnginesKeepsToIt(Jdk jdk) throws Exception {
+    Builds builds = new Builds();
+    Server tomcat = Trusting.openTomcat();
+    builds.build(List.of(tomcat.module()));
+    assertThat(builds.failure(tomcat.module())).isEmpty();
+    Place place = tomcat.place(builds.folder(), folder, jdk, new FreePorts());
+    Files.createDirectories(place.tls());
+    Roots.keyStore(servers, place.tls().resolve("server.p12"));
+    Files.write(place.tls().resolve("trust.p12"), Roots.trustStore(clients));
+    PolicySettings settings = new PolicySettings(folder, folder.resolve("server.log"));
+    settings.write("min-protocol=TLSv1.3");
+    try (ServerProcess server =
+        ServerProcess.start(
+            tomcat,
+            place,
+            Optional.of(Path.of(System.getProperty("hitless.it.jar")).toRealPath()),
+            List.of("-Dhitless.config=" + settings.file()))) {
+      boolean listens = Await.until(PATIENCE, () -> !server.isAlive() || accepts(place.port()));
+      assertThat(listens && server.isAlive()).as(server.output()).isTrue();
+      keepsTo(settings, place.port());
+    }
+  }
+
+  private static boolean accepts(int port) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private void keepsTo(PolicySettings settings, int port) throws Exception {
+    SClient client = new SClient(folder, port);
+    assertThat(client.connect("-tls1_2")).as("the first of all").isEqualTo("protocol version");
+    flips(settings, client, port);
+    aBadFileChangesNothing(settings, client);
+    asksForCertificates(settings, client);
+    letsInWhomItNames(settings, client);
+    assertThat(settings.said())
+        .contains(": the policy on peers is another")
+        .doesNotContain("hitless ERROR", "could not");
+  }
+
+  private void flips(PolicySettings settings, SClient client, int port) throws Exception {
+    settings.change("min-protocol=TLSv1.2", "min-protocol=TLSv1.2");
+    try (OpenConnection open = new OpenConnection(servers, port)) {
+      for (int flip = 1; flip <= FLIPS; flip++) {
+        boolean tls13 = flip % 2 == 1;
+        String policy = "min-protocol=" + (tls13 ? "TLSv1.3" : "TLSv1.2");
+        settings.change(policy, policy);
+        assertThat(client.connect("-tls1_2"))
+            .as("flip %d: %s", flip, settings.said())
+            .isEqualTo(tls13 ? "protocol version" : "full");
+        assertThat(client.connect("-tls1_3")).as("flip %d", flip).isEqualTo("full");
+        assertThat(open.ask()).as("open since before").startsWith("HTTP/1.1 ");
+      }
+    }
+  }
+
+  private void aBadFileChangesNothing(PolicySettings settings, SClient client) throws Exception {
+    settings.change("min-protocol=TLSv1.3", "min-protocol=TLSv1.3");
+    settings.write("min-protocol=TLSv1.1", "client-auth=perhaps");
+    settings.mustSay("client-auth=perhaps is none of [none, want, need]");
+    assertThat(client.connect("-tls1_2")).isEqualTo("protocol version");
+    settings.change("none");
+    assertThat(client.connect("-tls1_2")).as("lifted").isEqualTo("full");
+  }
+
+  private void asksForCertificates(PolicySettings settings, SClient client) throws Exception {
+    String[] web = certificate("web.example");
+    for (String version : List.of("-tls1_2", "-tls1_3")) {
+      settings.change("client-auth=need", "client-auth=need");
+      assertThat(client.connect(version)).isIn(NO_CERTIFICATE);
+      assertThat(client.connect(with(web, version))).isEqualTo("full");
+      settings.change("client-auth=none", "client-auth=none");
+      assertThat(client.connect(version)).isEqualTo("full");
+    }
+  }
+
+  /** By version of TLS and of Java. */
+  private static final List<String> NO_CERTIFICATE =
+      List.of("bad certificate", "handshake failure", "certificate required");
+
+  private void letsInWhomItNames(PolicySettings settings, SClient client) throws Exception {
+    String[] web = certificate("web.example");
+    String[] shop = certificate("shop.example");
+    String both = "peer.san=shop.example, *.shop.example, web.example";
+    String one = "peer.san=*.example";
+    String need = "client-auth=need";
+    for (String version : List.of("-tls1_2", "-tls1_3")) {
+      String session = folder.resolve("session" + version).toString();
+      settings.change(need + ", " + both, need, both);
+      assertThat(client.connect(with(shop, version, "-sess_out", session))).isEqualTo("full");
+      assertThat(client.connect(with(shop, version, "-sess_in", session))).isEqualTo("resumed");
+      assertThat(client.connect(with(web, version))).isEqualTo("full");
+
+      String only = "peer.san=web.example";
+      settings.change(need + ", " + only, need, only);
+      assertThat(client.connect(with(shop, version))).isEqualTo("certificate unknown");
+      settings.mustSay("none of its names [shop.example] is in hitless.policy.peer.san");
+      assertThat(client.connect(with(shop, version, "-sess_in", session)))
+          .as("by an earlier session")
+          .isEqualTo("certificate unknown");
+      assertThat(client.connect(with(web, version))).isEqualTo("full");
+
+      settings.change(need + ", " + one, need, one);
+      assertThat(client.connect(with(shop, version))).isEqualTo("full");
+    }
+  }
+
+  private void ofItsPort(PolicySettings settings, int port) throws Exception {
+    SClient client = new SClient(folder, port);
+    String own = "port." + port + ".min-protocol=TLSv1.3";
+    settings.change("min-protocol=TLSv1.2, " + own, "min-protocol=TLSv1.2", own);
+    assertThat(client.connect("-tls1_2")).isEqualTo("protocol version");
+    String other = "port.1.min-protocol=TLSv1.3";
+    settings.change("min-protocol=TLSv1.2, " + other, "min-protocol=TLSv1.2", other);
+    assertThat(client.connect("-tls1_2")).isEqualTo("full");
+  }
+
+  private static String[] with(String[] certificate, String... options) {
+    return Stream.concat(Arrays.stream(options), Arrays.stream(certificate)).toArray(String[]::new);
+  }
+
+  /** Options of openssl for a client with a certificate of this name. */
+  private String[] certificate(String name) throws GeneralSecurityException, IOException {
+    Identity identity = clients.issue(KeyKind.EC, List.of(name));
+    Path file =
+        Files.writeString(
+            folder.resolve(name + ".pem"),
+            Pem.key(identity.key()) + Pem.certificates(identity.chain()));
+    return new String[] {"-cert", file.toString(), "-cert_chain", file.toString()};
+  }
+}
