@@ -18,12 +18,13 @@ public final class HookedTypes {
   public static final String FILES = "java/nio/file/Files";
   public static final String FILE_CHANNEL = "java/nio/channels/FileChannel";
 
-  /** Packages of classes that hand keys to native TLS libraries. */
+  /** Packages of native TLS libraries, and of classes that hand keys to them. */
   private static final String[] NATIVE_TLS = {
     "org/apache/tomcat/util/net/",
     "io/netty/handler/ssl/",
     "io/grpc/netty/shaded/io/netty/handler/ssl/",
-    "org/wildfly/openssl/"
+    "org/wildfly/openssl/",
+    "org/conscrypt/"
   };
 
   private HookedTypes() {}

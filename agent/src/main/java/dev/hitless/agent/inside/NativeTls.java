@@ -5,8 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The classes of which an instance tells that a server hands its key to a native TLS library, which
- * copies it once and never asks a key manager again. Immutable.
+ * The classes of which an instance tells that a process uses a native TLS library with limits: most
+ * copy a server's key once and never ask a key manager again. Immutable.
  */
 final class NativeTls {
   private static final String WHAT_TO_DO =
@@ -27,6 +27,11 @@ final class NativeTls {
     notices.put(
         "io/grpc/netty/shaded/io/netty/handler/ssl/ReferenceCountedOpenSslServerContext",
         "The Netty inside gRPC, with its" + netty);
+    notices.put(
+        "org/conscrypt/ServerSessionContext",
+        "Conscrypt makes session tickets that nothing can end: where an authority is no longer"
+            + " trusted, clients that hold one may come back until it expires (8 hours, unless the"
+            + " application says otherwise), or until a restart. Certificates rotate as elsewhere");
     notices.put(
         "org/wildfly/openssl/OpenSSLContextSPI",
         "WildFly's OpenSSL provider" + WHAT_TO_DO + " (protocol TLS without \"openssl.\")");

@@ -53,6 +53,11 @@ public final class Probes {
     return classes("libraries", 8, classes("server") + File.pathSeparator + libraries());
   }
 
+  /** The class path of the server whose TLS is Conscrypt. */
+  static String conscryptServer() throws IOException {
+    return classes("conscrypt", 8, classes("server") + File.pathSeparator + library("conscrypt"));
+  }
+
   /** A jar that the build has fetched for the probes, by the beginning of its name. */
   static Path library(String prefix) throws IOException {
     try (Stream<Path> jars = Files.list(TARGET.resolve("probe-libraries"))) {
@@ -65,7 +70,7 @@ public final class Probes {
   private static String libraries() throws IOException {
     try (Stream<Path> jars = Files.list(TARGET.resolve("probe-libraries"))) {
       return jars.map(Path::toString)
-          .filter(jar -> !jar.contains("jacoco"))
+          .filter(jar -> !jar.contains("jacoco") && !jar.contains("conscrypt"))
           .sorted()
           .collect(Collectors.joining(File.pathSeparator));
     }
