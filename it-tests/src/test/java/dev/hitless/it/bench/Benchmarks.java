@@ -35,6 +35,7 @@ final class Benchmarks {
     ALL.put("context", new Contexts());
     ALL.put("trust", new TrustBundle());
     ALL.put("sessions", new Sessions());
+    ALL.put("policy", new Policed());
   }
 
   @Test
