@@ -67,7 +67,7 @@ public final class Config {
                 + ConfiguredTrust.PREFIX
                 + "<name>.… and "
                 + ConfiguredRenewal.PREFIX
-                + "…");
+                + "… and hitless.policy.…");
       }
     }
   }

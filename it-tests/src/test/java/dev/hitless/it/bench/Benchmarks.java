@@ -37,6 +37,7 @@ final class Benchmarks {
     ALL.put("sessions", new Sessions());
     ALL.put("renewal", new Renewals());
     ALL.put("publication", new Publications());
+    ALL.put("policy", new Policed());
   }
 
   @Test

@@ -32,6 +32,7 @@ final class OpenConnection implements AutoCloseable {
     socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", port);
     socket.setSoTimeout(TIMEOUT_MS);
     socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+    socket.startHandshake();
     in =
         new BufferedReader(
             new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));

@@ -44,7 +44,7 @@ final class PolicyIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final List<Integer> FULL = List.of(8, 17, 25);
   private static final List<Integer> QUICK = List.of(17);
-  private static final int FLIPS = 12;
+  private static final int FLIPS = 10;
   private static TestCa servers;
   private static TestCa clients;
 
@@ -71,7 +71,7 @@ final class PolicyIT {
     Path keys = Roots.keyStore(servers, folder.resolve("server.p12"));
     Path trusted = Files.write(folder.resolve("trust.p12"), Roots.trustStore(clients));
     PolicySettings settings = new PolicySettings(folder, folder.resolve("socket.err"));
-    settings.write("min-protocol=TLSv1.3");
+    settings.write();
     List<String> command =
         List.of(
             jdk.java().toString(),
@@ -84,7 +84,10 @@ final class PolicyIT {
             trusted.toString());
     try (Program server = Program.start(folder, command)) {
       int port = Integer.parseInt(server.line().replaceAll("\\D", ""));
-      keepsTo(settings, port);
+      assertThat(new SClient(folder, port).connect("-tls1_2"))
+          .as("before there is a policy")
+          .isEqualTo("full");
+      keepsTo(settings, port, jdk);
       ofItsPort(settings, port);
     }
   }
@@ -110,7 +113,10 @@ final class PolicyIT {
             List.of("-Dhitless.config=" + settings.file()))) {
       boolean listens = Await.until(PATIENCE, () -> !server.isAlive() || accepts(place.port()));
       assertThat(listens && server.isAlive()).as(server.output()).isTrue();
-      keepsTo(settings, place.port());
+      assertThat(new SClient(folder, place.port()).connect("-tls1_2"))
+          .as("the first connection of all")
+          .isEqualTo("protocol version");
+      keepsTo(settings, place.port(), jdk);
     }
   }
 
@@ -122,13 +128,12 @@ final class PolicyIT {
     }
   }
 
-  private void keepsTo(PolicySettings settings, int port) throws Exception {
+  private void keepsTo(PolicySettings settings, int port, Jdk jdk) throws Exception {
     SClient client = new SClient(folder, port);
-    assertThat(client.connect("-tls1_2")).as("the first of all").isEqualTo("protocol version");
     flips(settings, client, port);
     aBadFileChangesNothing(settings, client);
     asksForCertificates(settings, client);
-    letsInWhomItNames(settings, client);
+    letsInWhomItNames(settings, client, jdk);
     assertThat(settings.said())
         .contains(": the policy on peers is another")
         .doesNotContain("hitless ERROR", "could not");
@@ -174,7 +179,8 @@ final class PolicyIT {
   private static final List<String> NO_CERTIFICATE =
       List.of("bad certificate", "handshake failure", "certificate required");
 
-  private void letsInWhomItNames(PolicySettings settings, SClient client) throws Exception {
+  private void letsInWhomItNames(PolicySettings settings, SClient client, Jdk jdk)
+      throws Exception {
     String[] web = certificate("web.example");
     String[] shop = certificate("shop.example");
     String both = "peer.san=shop.example, *.shop.example, web.example";
@@ -184,7 +190,8 @@ final class PolicyIT {
       String session = folder.resolve("session" + version).toString();
       settings.change(need + ", " + both, need, both);
       assertThat(client.connect(with(shop, version, "-sess_out", session))).isEqualTo("full");
-      assertThat(client.connect(with(shop, version, "-sess_in", session))).isEqualTo("resumed");
+      assertThat(client.connect(with(shop, version, "-sess_in", session)))
+          .isEqualTo(resumes(jdk, version) ? "resumed" : "full");
       assertThat(client.connect(with(web, version))).isEqualTo("full");
 
       String only = "peer.san=web.example";
@@ -199,6 +206,11 @@ final class PolicyIT {
       settings.change(need + ", " + one, need, one);
       assertThat(client.connect(with(shop, version))).isEqualTo("full");
     }
+  }
+
+  /** Java 8, hitless or not, resumes no session of TLS 1.3 that OpenSSL offers. */
+  private static boolean resumes(Jdk jdk, String version) {
+    return jdk.feature() > 8 || version.equals("-tls1_2");
   }
 
   private void ofItsPort(PolicySettings settings, int port) throws Exception {
