@@ -10,10 +10,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whole lifetimes under a clock that the test moves, with the files on a real disk. */
+@Tag("logic")
 class RenewalLoopTest {
   private static final Duration YEAR = Duration.ofDays(365);
 

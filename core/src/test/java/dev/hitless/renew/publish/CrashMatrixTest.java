@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Ends, or fails, a publication at each of its operations, and a repair at each of its own: one of
  * the two versions is whole afterwards, every time, and the next publication succeeds.
  */
+@Tag("logic")
 class CrashMatrixTest {
   private static final TestCa CA = TestCa.create("root").intermediate("issuing");
   private static final Identity FIRST = leafAlone(CA.issue("RSA", "a.example"));
