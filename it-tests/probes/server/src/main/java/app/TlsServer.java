@@ -18,7 +18,8 @@ import javax.net.ssl.SSLSocket;
  * input gives it one more context with a port; the end of it ends the server.
  */
 public final class TlsServer {
-  private static final char[] PASSWORD = "changeit".toCharArray();
+  private static final char[] PASSWORD =
+      System.getProperty("app.password", "changeit").toCharArray();
   private static final List<SSLContext> CONTEXTS = new ArrayList<>();
 
   private TlsServer() {}

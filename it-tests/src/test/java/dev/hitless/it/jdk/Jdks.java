@@ -68,4 +68,12 @@ public final class Jdks {
     }
     return result;
   }
+
+  /** Returns the newest JDK; with {@code HITLESS_IT=full} the oldest as well. */
+  public static Stream<Jdk> newest() throws IOException {
+    NavigableMap<Integer, Jdk> all = find();
+    return "full".equals(System.getenv("HITLESS_IT"))
+        ? Stream.of(all.firstEntry().getValue(), all.lastEntry().getValue()).distinct()
+        : Stream.of(all.lastEntry().getValue());
+  }
 }

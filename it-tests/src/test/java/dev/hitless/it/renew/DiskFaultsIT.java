@@ -3,7 +3,6 @@ package dev.hitless.it.renew;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hitless.it.jdk.Jdk;
-import dev.hitless.it.jdk.Jdks;
 import dev.hitless.material.Identity;
 import dev.hitless.renew.publish.RenewalsOnAFullDisk;
 import dev.hitless.renew.publish.SteppedPublication;
@@ -42,14 +41,6 @@ class DiskFaultsIT {
   @TempDir Path folder;
   private Path tls;
 
-  static Stream<Jdk> jdks() throws IOException {
-    List<Jdk> all = List.copyOf(Jdks.find().values());
-    Jdk newest = all.get(all.size() - 1);
-    return "full".equals(System.getenv("HITLESS_IT"))
-        ? Stream.of(all.get(0), newest).distinct()
-        : Stream.of(newest);
-  }
-
   @BeforeEach
   void write() throws Exception {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
@@ -61,7 +52,7 @@ class DiskFaultsIT {
   }
 
   @ParameterizedTest(name = "on {0}")
-  @MethodSource("jdks")
+  @MethodSource("dev.hitless.it.jdk.Jdks#newest")
   void losesNothingWhereTheDiskIsFull(Jdk jdk) throws Exception {
     for (String shape : List.of("PEM_PAIR", "PKCS12")) {
       Optional<SmallDisk> mounted = SmallDisk.mount(folder, shape);
@@ -81,7 +72,7 @@ class DiskFaultsIT {
   }
 
   @ParameterizedTest(name = "on {0}")
-  @MethodSource("jdks")
+  @MethodSource("dev.hitless.it.jdk.Jdks#newest")
   void losesNothingWhereFilesMayNotGrow(Jdk jdk) throws Exception {
     tls = Files.move(tls, folder.resolve("limited"));
     Finished refused = renew(LIMITED, jdk, tls);
@@ -92,7 +83,7 @@ class DiskFaultsIT {
   }
 
   @ParameterizedTest(name = "on {0}")
-  @MethodSource("jdks")
+  @MethodSource("dev.hitless.it.jdk.Jdks#newest")
   void saysWhatItMayNotWriteOrRead(Jdk jdk) throws Exception {
     boolean isRoot = Files.getOwner(tls).getName().equals("root");
     List<String> user = new ArrayList<>();
@@ -120,7 +111,7 @@ class DiskFaultsIT {
   }
 
   @ParameterizedTest(name = "on {0}")
-  @MethodSource("jdks")
+  @MethodSource("dev.hitless.it.jdk.Jdks#newest")
   void saysThatADiskIsReadOnly(Jdk jdk) throws Exception {
     Optional<SmallDisk> mounted = SmallDisk.mount(folder, "read-only");
     if (mounted.isEmpty()) {

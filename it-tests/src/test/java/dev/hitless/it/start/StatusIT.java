@@ -2,7 +2,6 @@ package dev.hitless.it.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.tools.attach.VirtualMachine;
 import dev.hitless.it.Await;
 import dev.hitless.it.jdk.Jdk;
 import java.nio.file.Path;
@@ -14,8 +13,6 @@ import javax.management.ObjectName;
 import javax.management.openmbean.CompositeData;
 import javax.management.openmbean.TabularData;
 import javax.management.remote.JMXConnector;
-import javax.management.remote.JMXConnectorFactory;
-import javax.management.remote.JMXServiceURL;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The status as a JMX client of another JVM reads it, which knows no class of hitless. */
@@ -29,7 +26,7 @@ final class StatusIT {
     ServerKeys keys = new ServerKeys(folder);
     Jvm jvm = Jvm.of(jdk, folder).with(Agent.flag(), "-cp", Probes.classes("server"));
     try (Server server = jvm.serve("app.TlsServer", keys.path());
-        JMXConnector connector = connect(server.pid())) {
+        JMXConnector connector = Beans.of(server)) {
       MBeanServerConnection beans = connector.getMBeanServerConnection();
       ObjectName name = new ObjectName("dev.hitless:type=Status");
       assertThat(Await.until(PATIENCE, () -> isRegistered(beans, name))).isTrue();
@@ -41,16 +38,6 @@ final class StatusIT {
       assertThat(hooks(beans, name)).contains("APPLIED").doesNotContain("FAILED");
       assertThat(Arrays.toString((String[]) beans.getAttribute(name, "NotFollowed")))
           .isEqualTo("[]");
-    }
-  }
-
-  @SuppressWarnings("BanJNDI") // asks a JVM that this test has started
-  private static JMXConnector connect(long pid) throws Exception {
-    VirtualMachine machine = VirtualMachine.attach(Long.toString(pid));
-    try {
-      return JMXConnectorFactory.connect(new JMXServiceURL(machine.startLocalManagementAgent()));
-    } finally {
-      machine.detach();
     }
   }
 
