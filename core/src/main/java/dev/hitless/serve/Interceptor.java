@@ -26,6 +26,13 @@ import org.jspecify.annotations.Nullable;
  * does no I/O, takes no lock, and leaves alone what it does not understand. Thread-safe.
  */
 public final class Interceptor {
+  /**
+   * The key managers of PostgreSQL's driver. It makes one for each connection, which reads the
+   * files at the first question, prompts for a password if need be, and fails the connection if
+   * either goes wrong, even if the server never asks for a certificate: so nobody else is to ask.
+   */
+  private static final String READS_ANEW = "org.postgresql.ssl.";
+
   private final Pins pins = new Pins();
   private final ForeignCode foreignCode = new ForeignCode();
   private final WeakIdentityMap<KeyManagerFactory, Init> inits = new WeakIdentityMap<>();
@@ -143,6 +150,9 @@ public final class Interceptor {
       RotatingKeyManager rotating = (RotatingKeyManager) manager;
       rotating.addContext(context);
       return replaced(given, index, new ContextKeyManager(rotating, context));
+    }
+    if (manager.getClass().getName().startsWith(READS_ANEW)) {
+      return given;
     }
     Announcement announcement = new Announcement();
     ForeignSource source = new ForeignSource(manager, pins, foreignCode, announcement);

@@ -20,6 +20,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509KeyManager;
 import org.junit.jupiter.api.Test;
+import org.postgresql.ssl.DriverKeyManager;
 
 /** What takes the place of the key managers that an application makes. */
 final class InterceptorTest {
@@ -119,6 +120,16 @@ final class InterceptorTest {
     announced.get(0).serve(Collections.singletonMap(ForeignSource.name(RSA.leaf()), renewed));
 
     assertThat(new TlsClient().shakeHands(context, "TLSv1.3")).isEqualTo(renewed.leaf());
+  }
+
+  @Test
+  void leavesAloneADriverThatReadsItsFilesAnewForEachConnection() throws Exception {
+    KeyManager[] given = {new DriverKeyManager()};
+    SSLContext context = SSLContext.getInstance("TLS");
+
+    assertThat(interceptor.contextInit(context, given)).isSameAs(given);
+    assertThat(announced).isEmpty();
+    assertThat(interceptor.contexts()).containsExactly(context);
   }
 
   @Test

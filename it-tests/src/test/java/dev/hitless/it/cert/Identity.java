@@ -17,10 +17,15 @@ public record Identity(PrivateKey key, List<X509Certificate> chain) {
   /** The SHA-256 of the leaf in lower-case hex; what tells one generation from the next. */
   public String fingerprint() {
     try {
-      byte[] leaf = chain.get(0).getEncoded();
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(leaf));
+      return fingerprint(chain.get(0));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("a certificate that was just made has no encoding", e);
     }
+  }
+
+  /** The SHA-256 of a certificate in lower-case hex. */
+  public static String fingerprint(X509Certificate certificate) throws GeneralSecurityException {
+    byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
+    return HexFormat.of().formatHex(digest);
   }
 }
