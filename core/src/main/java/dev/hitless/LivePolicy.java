@@ -152,8 +152,8 @@ final class LivePolicy implements Supplier<@Nullable Policies>, GenerationListen
   public void accepted(Generation<PolicyContent> generation) {
     Policies before = inForce == null ? Policies.NONE : inForce;
     Policies next = generation.material().policies();
+    counters.policies.increment(); // before anybody can see it in force
     put(next);
-    counters.policies.increment();
     if (sessions != null && next.looksAtPeers() && next.mayRefuseMorePeersThan(before)) {
       sessions.endAll("the policy on peers is another");
     }
