@@ -17,6 +17,7 @@ final class SecurityManagerIT {
       """
       grant codeBase "file:%s/" {
         permission java.io.FilePermission "%s", "read";
+        permission java.util.PropertyPermission "app.password", "read";
         permission java.net.SocketPermission "localhost:*", "listen,accept,resolve";
         permission java.lang.RuntimePermission "exitVM.0";
       };
