@@ -37,8 +37,10 @@ final class LivePolicy implements Supplier<@Nullable Policies>, GenerationListen
   private final PolicyHooks hooks;
   private final Consumer<String> notices;
   private final Counters counters;
-  private volatile @Nullable Policies
-      inForce; // null, and none of these classes loaded, if none was ever
+
+  /** Null if there never was one, so that a process without a policy loads none of that. */
+  private volatile @Nullable Policies inForce;
+
   private volatile boolean hooked = true;
   private @Nullable Log log;
   private @Nullable Sessions sessions;
@@ -61,9 +63,10 @@ final class LivePolicy implements Supplier<@Nullable Policies>, GenerationListen
     }
   }
 
+  /** What asks for it is woven first: a policy that can be seen is in force. */
   private void put(Policies next) {
-    inForce = next;
     hooked = next.isEmpty() || hooks.install(new PolicyLayer(this, notices));
+    inForce = next;
   }
 
   /** Returns the policy in force; null if there never was one. */
