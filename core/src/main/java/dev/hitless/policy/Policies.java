@@ -4,9 +4,12 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 public final class Policies {
   /** How the names of all settings of policy begin. */
   public static final String PREFIX = "hitless.policy.";
-
-  /** Nothing is configured. */
-  public static final Policies NONE = new Policies(Collections.emptyMap());
 
   static final List<String> KNOWN =
       Collections.unmodifiableList(
@@ -41,17 +41,25 @@ public final class Policies {
   private static final Pattern PORT = Pattern.compile("port\\.([^.]+)\\.(.+)");
   private static final int HIGHEST_PORT = 65_535;
 
+  /** Nothing is configured. Last, since making it needs what is above. */
+  public static final Policies NONE = new Policies(Collections.emptyMap());
+
   private final Map<String, String> settings;
-  private final List<String> problems = new ArrayList<>();
+  private final Set<String> problems = new LinkedHashSet<>();
   private final boolean lookingAtPeers;
   private final Policy process;
   private final Map<Integer, Policy> ports = new TreeMap<>();
 
-  private Policies(Map<String, String> settings) {
-    this.settings = Collections.unmodifiableMap(new TreeMap<>(settings));
+  private Policies(Map<String, String> given) {
+    Map<String, String> good = new TreeMap<>(given);
+    BiConsumer<String, String> complaints =
+        (name, what) -> {
+          good.remove(name);
+          problems.add(name + what);
+        };
     Map<String, String> general = new TreeMap<>();
     Map<Integer, Map<String, String>> byPort = new TreeMap<>();
-    settings.forEach(
+    given.forEach(
         (name, value) -> {
           String rest = name.substring(PREFIX.length());
           Matcher port = PORT.matcher(rest);
@@ -62,31 +70,23 @@ public final class Policies {
                 .computeIfAbsent(Integer.valueOf(port.group(1)), p -> new TreeMap<>())
                 .put(port.group(2), value);
           } else {
-            problems.add(name + " names no port from 1 to " + HIGHEST_PORT);
+            complaints.accept(name, " names no port from 1 to " + HIGHEST_PORT);
           }
         });
-    lookingAtPeers = !peers().isEmpty();
-    process = Policy.read(general, rest -> PREFIX + rest, problems);
+    process = Policy.read(general, rest -> PREFIX + rest, complaints);
+    general.keySet().retainAll(KNOWN);
     byPort.forEach(
         (port, own) -> {
           Map<String, String> both = new TreeMap<>(general);
-          both.keySet().retainAll(KNOWN);
           both.putAll(own);
-          List<String> found = new ArrayList<>();
+          String ofPort = PREFIX + "port." + port + ".";
           ports.put(
               port,
               Policy.read(
-                  both,
-                  rest -> PREFIX + (own.containsKey(key(rest)) ? "port." + port + "." : "") + rest,
-                  found));
-          found.removeAll(problems); // what is wrong for the process was said
-          problems.addAll(found);
+                  both, rest -> (own.containsKey(rest) ? ofPort : PREFIX) + rest, complaints));
         });
-  }
-
-  private static String key(String nameAndValue) {
-    int equals = nameAndValue.indexOf('=');
-    return equals < 0 ? nameAndValue : nameAndValue.substring(0, equals);
+    settings = Collections.unmodifiableMap(good);
+    lookingAtPeers = !peers().isEmpty();
   }
 
   private static boolean isPort(String text) {
@@ -112,10 +112,10 @@ public final class Policies {
 
   /** Returns what makes no sense, in words, each named by its setting; unmodifiable. */
   public List<String> problems() {
-    return Collections.unmodifiableList(problems);
+    return Collections.unmodifiableList(new ArrayList<>(problems));
   }
 
-  /** Returns the settings that make it, by their full names; unmodifiable and sorted. */
+  /** Returns the settings that make it, by their full names, without those that make no sense. */
   public Map<String, String> settings() {
     return settings;
   }
@@ -132,7 +132,25 @@ public final class Policies {
 
   /** Returns whether there may be a peer that others let in and these do not. */
   public boolean mayRefuseMorePeersThan(Policies others) {
-    return !peers().equals(others.peers());
+    Map<String, String> now = peers();
+    Map<String, String> before = others.peers();
+    if (now.keySet().equals(before.keySet())) {
+      for (Map.Entry<String, String> each : now.entrySet()) {
+        String old = before.get(each.getKey());
+        if (!each.getValue().equals(old) && !isLonger(each.getKey(), each.getValue(), old)) {
+          return true;
+        }
+      }
+      return false;
+    }
+    return !now.isEmpty();
+  }
+
+  /** Returns whether a list has all that it had before. */
+  private static boolean isLonger(String name, String list, @Nullable String before) {
+    return !name.endsWith(".role")
+        && before != null
+        && Policy.items(list).containsAll(Policy.items(before));
   }
 
   private Map<String, String> peers() {

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ final class Policy {
     lowest = reading.one("min-protocol", Protocol::parse, null);
     Protocol most = reading.one("max-protocol", Protocol::parse, null);
     if (lowest != null && most != null && most.compareTo(lowest) < 0) {
-      reading.problem("max-protocol", "is below min-protocol=" + lowest);
+      reading.problem("max-protocol", " is below min-protocol=" + lowest);
       most = null;
     }
     highest = most;
@@ -56,13 +57,27 @@ final class Policy {
    *
    * @param values by their names without any prefix
    * @param nameOf gives the full name of such a name
+   * @param problems is given the full name, and what follows it in a sentence
    */
   static Policy read(
-      Map<String, String> values, UnaryOperator<String> nameOf, List<String> problems) {
+      Map<String, String> values,
+      UnaryOperator<String> nameOf,
+      BiConsumer<String, String> problems) {
     Reading reading = new Reading(values, nameOf, problems);
     Policy policy = new Policy(reading);
     reading.complainOfOthers();
     return policy;
+  }
+
+  /** Returns the items of a list between commas or semicolons; unmodifiable. */
+  static List<String> items(String text) {
+    List<String> items = new ArrayList<>();
+    for (String item : text.split("[,;]")) {
+      if (!item.trim().isEmpty()) {
+        items.add(item.trim());
+      }
+    }
+    return Collections.unmodifiableList(items);
   }
 
   boolean permitsProtocol(String jdkName) {
@@ -98,9 +113,12 @@ final class Policy {
   private static final class Reading {
     private final Map<String, String> left;
     private final UnaryOperator<String> nameOf;
-    private final List<String> problems;
+    private final BiConsumer<String, String> problems;
 
-    Reading(Map<String, String> values, UnaryOperator<String> nameOf, List<String> problems) {
+    Reading(
+        Map<String, String> values,
+        UnaryOperator<String> nameOf,
+        BiConsumer<String, String> problems) {
       this.left = new TreeMap<>(values);
       this.nameOf = nameOf;
       this.problems = problems;
@@ -111,7 +129,7 @@ final class Policy {
     }
 
     void problem(String name, String what) {
-      problems.add(nameOf.apply(name) + " " + what);
+      problems.accept(nameOf.apply(name), what);
     }
 
     <T> @Nullable T one(String name, Form<String, T> form, @Nullable T standard) {
@@ -122,7 +140,7 @@ final class Policy {
       try {
         return form.of(text);
       } catch (IllegalArgumentException e) {
-        problem(name + "=" + text, String.valueOf(e.getMessage()));
+        problem(name, "=" + text + " " + e.getMessage());
         return standard;
       }
     }
@@ -130,23 +148,18 @@ final class Policy {
     /** A list that is there but empty would permit nothing, or all: nobody can tell. */
     List<String> list(String name) {
       String text = left.remove(name);
-      List<String> items = new ArrayList<>();
-      for (String item : text == null ? new String[0] : text.split("[,;]")) {
-        if (!item.trim().isEmpty()) {
-          items.add(item.trim());
-        }
-      }
+      List<String> items = text == null ? Collections.emptyList() : items(text);
       if (text != null && items.isEmpty()) {
-        problem(name, "is empty; leave it out if it is to restrict nothing");
+        problem(name, " is empty; leave it out if it is to restrict nothing");
       }
-      return Collections.unmodifiableList(items);
+      return items;
     }
 
     <T> @Nullable T made(String name, List<String> items, Form<List<String>, T> form) {
       try {
         return form.of(items);
       } catch (IllegalArgumentException e) {
-        problem(name, String.valueOf(e.getMessage()));
+        problem(name, " " + e.getMessage());
         return null;
       }
     }
@@ -161,14 +174,14 @@ final class Policy {
         NameFilter.check(names);
         return names;
       } catch (IllegalArgumentException e) {
-        problem(name, String.valueOf(e.getMessage()));
+        problem(name, " " + e.getMessage());
         return Collections.emptyList();
       }
     }
 
     void complainOfOthers() {
       for (String name : left.keySet()) {
-        problem(name, "is no setting of a policy; known are " + Policies.KNOWN);
+        problem(name, " is no setting of a policy; known are " + Policies.KNOWN);
       }
     }
   }

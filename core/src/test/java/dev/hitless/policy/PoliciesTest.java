@@ -91,6 +91,7 @@ class PoliciesTest {
 
     assertThat(policies.process().permitsProtocol("TLS12")).isFalse();
     assertThat(policies.process().clientAuth()).isEqualTo(ClientAuth.NONE);
+    assertThat(policies).hasToString("min-protocol=TLSv1.3");
   }
 
   @Test
@@ -104,12 +105,18 @@ class PoliciesTest {
 
   @Test
   void knowsWhetherPeersAreJudgedAnew() {
-    Policies some = policies("peer.san", "a.example", "min-protocol", "TLSv1.2");
+    Policies some = policies("peer.san", "a.example, b.example", "min-protocol", "TLSv1.2");
 
     assertThat(some.looksAtPeers()).isTrue();
-    assertThat(some.mayRefuseMorePeersThan(policies("peer.san", "a.example"))).isFalse();
-    assertThat(some.mayRefuseMorePeersThan(policies("peer.san", "b.example"))).isTrue();
+    assertThat(some.mayRefuseMorePeersThan(policies("peer.san", "a.example, b.example"))).isFalse();
+    assertThat(some.mayRefuseMorePeersThan(policies("peer.san", "b.example"))).isFalse();
+    assertThat(some.mayRefuseMorePeersThan(policies("peer.san", "c.example"))).isTrue();
     assertThat(some.mayRefuseMorePeersThan(policies())).isTrue();
+    assertThat(policies().mayRefuseMorePeersThan(some)).isFalse();
+    assertThat(
+            policies("peer.san", "a.example", "peer.role", "any")
+                .mayRefuseMorePeersThan(policies("peer.san", "a.example", "peer.role", "client")))
+        .isTrue();
     assertThat(policies("port.1.peer.san", "a.example").looksAtPeers()).isTrue();
   }
 }

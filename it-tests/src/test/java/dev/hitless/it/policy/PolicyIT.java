@@ -20,13 +20,17 @@ import dev.hitless.it.start.Probes;
 import dev.hitless.it.trust.Program;
 import dev.hitless.it.trust.Roots;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -203,6 +207,11 @@ final class PolicyIT {
           .isEqualTo("certificate unknown");
       assertThat(client.connect(with(web, version))).isEqualTo("full");
 
+      String pin = "peer.pins=leaf:" + fingerprint("web.example");
+      settings.change(need + ", " + pin, need, pin);
+      assertThat(client.connect(with(shop, version))).isEqualTo("certificate unknown");
+      assertThat(client.connect(with(web, version))).isEqualTo("full");
+
       settings.change(need + ", " + one, need, one);
       assertThat(client.connect(with(shop, version))).isEqualTo("full");
     }
@@ -223,6 +232,14 @@ final class PolicyIT {
     assertThat(client.connect("-tls1_2")).isEqualTo("full");
   }
 
+  /** The SHA-256 of the leaf of a client with a certificate of this name. */
+  private String fingerprint(String name) throws GeneralSecurityException, IOException {
+    try (InputStream in = Files.newInputStream(folder.resolve(name + ".crt"))) {
+      byte[] leaf = CertificateFactory.getInstance("X.509").generateCertificate(in).getEncoded();
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(leaf));
+    }
+  }
+
   private static String[] with(String[] certificate, String... options) {
     return Stream.concat(Arrays.stream(options), Arrays.stream(certificate)).toArray(String[]::new);
   }
@@ -230,10 +247,9 @@ final class PolicyIT {
   /** Options of openssl for a client with a certificate of this name. */
   private String[] certificate(String name) throws GeneralSecurityException, IOException {
     Identity identity = clients.issue(KeyKind.EC, List.of(name));
-    Path file =
-        Files.writeString(
-            folder.resolve(name + ".pem"),
-            Pem.key(identity.key()) + Pem.certificates(identity.chain()));
+    String chain = Pem.certificates(identity.chain());
+    Files.writeString(folder.resolve(name + ".crt"), chain);
+    Path file = Files.writeString(folder.resolve(name + ".pem"), Pem.key(identity.key()) + chain);
     return new String[] {"-cert", file.toString(), "-cert_chain", file.toString()};
   }
 }
