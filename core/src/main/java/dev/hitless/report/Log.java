@@ -18,15 +18,27 @@ public final class Log {
   private static final int MOST_CAUSES = 1000;
 
   private final Set<String> said = ConcurrentHashMap.newKeySet();
+  private final String level;
+  private final @Nullable String file;
+  private boolean configured;
 
   /**
-   * Configures tinylog, from nothing but these arguments: the application's own tinylog settings
-   * are not ours.
+   * Creates a log that configures tinylog at its first line, since that costs a starting JVM
+   * dearly; from nothing but these arguments: the application's own tinylog settings are not ours.
    *
    * @param level {@code off}, {@code error}, {@code warn}, {@code info} or {@code debug}
    * @param file where to write, or null for the standard error stream
    */
   public Log(String level, @Nullable String file) {
+    this.level = level;
+    this.file = file;
+  }
+
+  private synchronized void configure() {
+    if (configured) {
+      return;
+    }
+    configured = true;
     Map<String, String> settings = new HashMap<>();
     settings.put("level", level);
     settings.put("autoshutdown", "false");
@@ -50,21 +62,25 @@ public final class Log {
 
   /** Writes a line that says what happened. */
   public void info(String line) {
+    configure();
     Logger.info((Object) line);
   }
 
   /** Writes a line that asks for attention: what happened, what is served, what to do. */
   public void warn(String line) {
+    configure();
     Logger.warn((Object) line);
   }
 
   /** Writes a line about something that needs a person now. */
   public void error(String line) {
+    configure();
     Logger.error((Object) line);
   }
 
   /** Writes a line for those who look closely. */
   public void debug(String line) {
+    configure();
     Logger.debug((Object) line);
   }
 

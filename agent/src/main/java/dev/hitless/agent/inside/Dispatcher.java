@@ -11,6 +11,7 @@ import java.security.PrivilegedAction;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -34,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable {
   /** What a handshake runs through: it must not fail, whatever has become of the jar by then. */
   private static final String ON_HANDSHAKES = "dev.hitless.serve";
+
+  private static final long LET_START_MILLIS = 250;
 
   private final @Nullable String arguments;
   private final Consumer<String> preloading;
@@ -288,7 +291,19 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
         rotation().tell(message);
       }
     }
+    letStart();
     needed.run();
+  }
+
+  /**
+   * Leaves the CPUs to the application, which is in the middle of setting up its TLS: nothing of
+   * what comes next hurries, since a file that changes meanwhile is found changed.
+   */
+  private void letStart() {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LET_START_MILLIS);
+    for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
+      LockSupport.parkNanos(this, left);
+    }
   }
 
   /** What fails here fails again when the application needs it, and is told of then. */
