@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A child JVM is killed with SIGKILL before each step of a publication, for each format: what is on
  * disk then is one of the two versions after a repair, and the next publication succeeds.
  *
- * <p>On the oldest and the newest JDK; with {@code HITLESS_IT=full} on all.
+ * <p>On the oldest and the newest JDK; with {@code HITLESS_IT=full} also on the one that builds.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class KillMatrixIT {
@@ -39,9 +39,13 @@ class KillMatrixIT {
   static Stream<Arguments> runs() throws IOException {
     List<Jdk> all = new ArrayList<>(Jdks.find().values());
     boolean full = "full".equals(System.getenv("HITLESS_IT"));
-    List<Jdk> jdks = full ? all : List.of(all.get(0), all.get(all.size() - 1));
-    return jdks.stream()
-        .distinct()
+    int building = Runtime.version().feature();
+    return all.stream()
+        .filter(
+            jdk ->
+                jdk.equals(all.get(0))
+                    || jdk.equals(all.get(all.size() - 1))
+                    || (full && jdk.feature() == building))
         .flatMap(
             jdk ->
                 Stream.of("PEM_PAIR", "COMBINED_PEM", "PKCS12", "JKS")

@@ -11,15 +11,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Fetches and builds the servers that a run needs, with the Maven that runs these tests. */
+/**
+ * Fetches and builds the servers that a run needs, with the Maven that runs these tests; each once
+ * in a run, whoever needs it. Several at a time build one after the other.
+ */
 public final class Builds {
+  private static final Set<String> BUILT = new TreeSet<>();
   private static final Pattern SUCCESS =
       Pattern.compile("^\\[INFO] (\\S+) \\.+ SUCCESS", Pattern.MULTILINE);
   private static final long TIMEOUT_MINUTES = 10;
 
   private final Path sources = Path.of(System.getProperty("hitless.it.servers"));
   private final Path target = Path.of(System.getProperty("hitless.it.target")).toAbsolutePath();
-  private final Set<String> built = new TreeSet<>();
   private String log = "";
 
   /** Where the modules are built. */
@@ -29,6 +32,16 @@ public final class Builds {
 
   /** Builds modules; those that fail are told by {@link #failure}. */
   public void build(Collection<String> modules) throws IOException, InterruptedException {
+    synchronized (BUILT) {
+      Set<String> missing = new TreeSet<>(modules);
+      missing.removeAll(BUILT);
+      if (!missing.isEmpty()) {
+        run(missing);
+      }
+    }
+  }
+
+  private void run(Set<String> modules) throws IOException, InterruptedException {
     Files.createDirectories(target);
     Path output = target.resolve("servers.log");
     ProcessBuilder maven =
@@ -40,7 +53,7 @@ public final class Builds {
                 "--threads=2",
                 "-Dstyle.color=never",
                 "-Dmaven.repo.local=" + System.getProperty("hitless.it.repository"),
-                "--projects=" + String.join(",", new TreeSet<>(modules)),
+                "--projects=" + String.join(",", modules),
                 "--also-make",
                 "package")
             .directory(sources.toFile())
@@ -56,12 +69,14 @@ public final class Builds {
     }
     Matcher success = SUCCESS.matcher(log);
     while (success.find()) {
-      built.add(success.group(1));
+      BUILT.add(success.group(1));
     }
   }
 
   /** Why a module is not there; empty if it is. */
   public String failure(String module) {
-    return built.contains(module) ? "" : "could not fetch " + module + ":\n" + log;
+    synchronized (BUILT) {
+      return BUILT.contains(module) ? "" : "could not fetch " + module + ":\n" + log;
+    }
   }
 }
