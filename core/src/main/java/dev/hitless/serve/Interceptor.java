@@ -36,7 +36,7 @@ public final class Interceptor {
   private final Pins pins = new Pins();
   private final ForeignCode foreignCode = new ForeignCode();
   private final WeakIdentityMap<KeyManagerFactory, Init> inits = new WeakIdentityMap<>();
-  private final WeakIdentityMap<SSLContext, Boolean> contexts = new WeakIdentityMap<>();
+  private final WeakIdentityMap<SSLContext, ContextTrust> contexts = new WeakIdentityMap<>();
   private final List<WeakReference<SSLContext>> defaults = new CopyOnWriteArrayList<>();
   private final Listener listener;
   private volatile @Nullable Boolean fips;
@@ -165,7 +165,24 @@ public final class Interceptor {
 
   /** A context is in use, whether or not it has keys. */
   public void note(SSLContext context) {
-    contexts.put(context, true);
+    contexts.computeIfAbsent(context, key -> ContextTrust.ROTATING);
+  }
+
+  /** A context is in use that trusts by this; one entry a context, however much is known of it. */
+  void note(SSLContext context, ContextTrust trust) {
+    contexts.put(context, trust);
+  }
+
+  /** Returns the contexts in use that trust by one of these; a new list. */
+  List<SSLContext> contexts(Set<ContextTrust> trusts) {
+    List<SSLContext> found = new ArrayList<>();
+    for (SSLContext context : contexts.keys()) {
+      ContextTrust trust = contexts.get(context);
+      if (trust != null && trusts.contains(trust)) {
+        found.add(context);
+      }
+    }
+    return found;
   }
 
   /** Returns every context that is known and still in use. */

@@ -2,6 +2,7 @@ package dev.hitless.serve;
 
 import java.security.KeyStore;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,11 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrustInterceptor {
   private final WeakIdentityMap<TrustManagerFactory, TrustSource> sources = new WeakIdentityMap<>();
-
-  /**
-   * Contexts of which it is not known what they trust: the JVM's own set, or one of foreign make.
-   */
-  private final WeakIdentityMap<SSLContext, Boolean> others = new WeakIdentityMap<>();
 
   private final Interceptor keys;
   private final Listener listener;
@@ -106,15 +102,15 @@ public final class TrustInterceptor {
   /** Returns what a context should be initialised with instead of the given trust managers. */
   public TrustManager @Nullable [] contextInit(
       SSLContext context, TrustManager @Nullable [] given) {
-    keys.note(context);
     int index = firstX509(given);
     if (given != null && index >= 0 && given[index] instanceof TrustHolder) {
+      keys.note(context, ContextTrust.ROTATING);
       RotatingTrust trust = ((TrustHolder) given[index]).trust();
       trust.addContext(context);
       peers.initialised(context, null);
       return replaced(given, index, managerOf(trust, context));
     }
-    others.put(context, Boolean.valueOf(given == null));
+    keys.note(context, given == null ? ContextTrust.STANDARD : ContextTrust.FOREIGN);
     peers.initialised(
         context, given != null && index >= 0 ? given[index].getClass().getName() : null);
     return given;
@@ -131,11 +127,7 @@ public final class TrustInterceptor {
     Set<SSLContext> contexts = new LinkedHashSet<>(trust.contexts());
     if (contexts.isEmpty() && trust.isStandard()) {
       contexts.addAll(keys.defaultContexts());
-      for (SSLContext other : others.keys()) {
-        if (Boolean.TRUE.equals(others.get(other))) {
-          contexts.add(other);
-        }
-      }
+      contexts.addAll(keys.contexts(EnumSet.of(ContextTrust.STANDARD)));
     }
     return contexts;
   }
@@ -147,7 +139,7 @@ public final class TrustInterceptor {
   public Set<SSLContext> possibleContexts(RotatingTrust trust) {
     Set<SSLContext> contexts = new LinkedHashSet<>(trust.contexts());
     contexts.addAll(keys.defaultContexts());
-    contexts.addAll(others.keys());
+    contexts.addAll(keys.contexts(EnumSet.of(ContextTrust.STANDARD, ContextTrust.FOREIGN)));
     return contexts;
   }
 
