@@ -131,6 +131,13 @@ final class RenewIT {
     assertThat(renew(jdk, KeyFiles.PEM_PAIR, BY_CA).exit()).isZero();
     Identity renewed = held(KeyFiles.PEM_PAIR);
     beforeTheLastRename();
+    Map<String, String> before = everything();
+
+    Finished dry = renew(jdk, KeyFiles.PEM_PAIR, BY_CA[0], BY_CA[1], "--dry-run");
+
+    assertThat(dry.exit()).as(dry.out() + dry.err()).isZero();
+    assertThat(dry.out()).contains("did not come to its end", "Nothing was written");
+    assertThat(everything()).isEqualTo(before);
 
     Finished finished = renew(jdk, KeyFiles.PEM_PAIR, BY_CA);
 

@@ -127,7 +127,12 @@ final class RenewCommand implements Callable<Integer> {
     try {
       Location location = location(known);
       for (Path file : location.files()) {
-        setup.repair().repair(file.resolveSibling("")); // what cannot be read may be half-written
+        Path directory = file.toAbsolutePath().resolveSibling("");
+        if (!dryRun) {
+          setup.repair().repair(directory); // what cannot be read may be half-written
+        } else if (setup.repair().isNeeded(directory)) {
+          return told("would-repair", unfinished(directory), null, ExitCode.OK);
+        }
       }
       Map.Entry<String, Identity> found = identity(location);
       Target target = new Target(location, found.getKey());
@@ -137,6 +142,13 @@ final class RenewCommand implements Callable<Integer> {
     } catch (IOException e) {
       return told("failed", String.valueOf(e.getMessage()), null, ExitCode.PROBLEMS);
     }
+  }
+
+  private static String unfinished(Path directory) {
+    return "dry run: a renewal in "
+        + directory
+        + " did not come to its end, or is on its way. Nothing was written; without --dry-run that"
+        + " is brought to its end first, and what it leaves is renewed if it is due then.";
   }
 
   private String unreadable(MaterialException e) {
