@@ -17,7 +17,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,8 +110,7 @@ class ReaderFuzzTest {
   @ParameterizedTest
   @ValueSource(strings = {"PKCS12", "JKS", "JCEKS"})
   void ofKeyStores(String type) {
-    List<byte[]> seeds =
-        Collections.singletonList(cheap(() -> KeyStores.of(type, "a", IDENTITY, "changeit")));
+    List<byte[]> seeds = Collections.singletonList(KeyStores.of(type, "a", IDENTITY, "changeit"));
     run(
         new Mutations(SEED, seeds),
         content -> {
@@ -124,7 +122,7 @@ class ReaderFuzzTest {
   /** Rewriting takes PKCS12 apart with a parser of our own. */
   @Test
   void ofKeyStoresThatAreRewritten() {
-    byte[] good = cheap(() -> KeyStores.of("PKCS12", "a", IDENTITY, "changeit"));
+    byte[] good = KeyStores.of("PKCS12", "a", IDENTITY, "changeit");
     Location location =
         Location.keyStore(Paths.get("a.p12"), "PKCS12", null, PASSWORD, Collections.emptyList());
     Identity next = TestCa.create("root").issue("EC", "a.example");
@@ -161,17 +159,5 @@ class ReaderFuzzTest {
   private static long allocated() {
     return ((ThreadMXBean) ManagementFactory.getThreadMXBean())
         .getThreadAllocatedBytes(Thread.currentThread().getId());
-  }
-
-  /** With few iterations, since each is opened hundreds of times. */
-  private static byte[] cheap(Supplier<byte[]> made) {
-    List<String> counts =
-        Arrays.asList("certPbeIterationCount", "keyPbeIterationCount", "macIterationCount");
-    counts.forEach(count -> System.setProperty("keystore.pkcs12." + count, "20"));
-    try {
-      return made.get();
-    } finally {
-      counts.forEach(count -> System.clearProperty("keystore.pkcs12." + count));
-    }
   }
 }

@@ -68,7 +68,7 @@ enum Shape {
         files.put("key.der", identity.key().getEncoded());
         break;
       default:
-        files.put("keystore", keyStore(identity));
+        files.put("keystore", KeyStores.of(name(), ALIAS, identity, PASSWORD));
         break;
     }
     return files;
@@ -105,18 +105,6 @@ enum Shape {
     }
     return new Target(
         Location.keyStore(files.get(0), name(), null, password, Collections.emptyList()), ALIAS);
-  }
-
-  /** With few iterations, since a matrix of crashes opens it thousands of times. */
-  private byte[] keyStore(Identity identity) {
-    List<String> counts =
-        Arrays.asList("certPbeIterationCount", "keyPbeIterationCount", "macIterationCount");
-    counts.forEach(count -> System.setProperty("keystore.pkcs12." + count, "20"));
-    try {
-      return KeyStores.of(name(), ALIAS, identity, PASSWORD);
-    } finally {
-      counts.forEach(count -> System.clearProperty("keystore.pkcs12." + count));
-    }
   }
 
   boolean isKeyStore() {

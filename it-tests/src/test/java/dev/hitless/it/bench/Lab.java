@@ -26,6 +26,11 @@ import java.util.jar.Manifest;
 /** What all benchmarks share: the agent, files to serve from, and how a program is run. */
 final class Lab {
   private static final int GENERATIONS = 8;
+  private static final List<String> ITERATIONS =
+      List.of(
+          "keystore.pkcs12.certPbeIterationCount",
+          "keystore.pkcs12.keyPbeIterationCount",
+          "keystore.pkcs12.macIterationCount");
 
   private final Path folder;
   private final Path agent;
@@ -44,7 +49,9 @@ final class Lab {
     this.scale = scale;
     this.probes = codeOf(EmptyAgent.class);
     // PKCS12 files as the JDKs of today write them; their iterations are part of what is measured.
-    System.clearProperty("keystore.pkcs12.legacy");
+    List.of("certProtection", "keyProtection", "mac")
+        .forEach(what -> System.clearProperty("keystore.pkcs12." + what + "Algorithm"));
+    ITERATIONS.forEach(System::clearProperty);
     TestCa ca = new TestCa();
     for (KeyKind kind : KeyKind.values()) {
       List<Identity> made = new ArrayList<>();
@@ -135,13 +142,11 @@ final class Lab {
    * own take five times as many iterations.
    */
   Path cheapGenerations(KeyKind kind) throws IOException, GeneralSecurityException {
-    List<String> counts = List.of("keyPbe", "certPbe", "mac");
-    counts.forEach(
-        count -> System.setProperty("keystore.pkcs12." + count + "IterationCount", "2048"));
+    ITERATIONS.forEach(count -> System.setProperty(count, "2048"));
     try {
       return generations(KeyFiles.PKCS12, kind, "cheap");
     } finally {
-      counts.forEach(count -> System.clearProperty("keystore.pkcs12." + count + "IterationCount"));
+      ITERATIONS.forEach(System::clearProperty);
     }
   }
 

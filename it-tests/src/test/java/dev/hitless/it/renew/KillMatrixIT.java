@@ -12,7 +12,6 @@ import dev.hitless.testing.TestCa;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,8 +24,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * A child JVM is killed with SIGKILL before each step of a publication, for each format: what is on
  * disk then is one of the two versions after a repair, and the next publication succeeds.
- *
- * <p>On the oldest and the newest JDK; with {@code HITLESS_IT=full} also on the one that builds.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class KillMatrixIT {
@@ -37,15 +34,7 @@ class KillMatrixIT {
   @TempDir Path folder;
 
   static Stream<Arguments> runs() throws IOException {
-    List<Jdk> all = new ArrayList<>(Jdks.find().values());
-    boolean full = "full".equals(System.getenv("HITLESS_IT"));
-    int building = Runtime.version().feature();
-    return all.stream()
-        .filter(
-            jdk ->
-                jdk.equals(all.get(0))
-                    || jdk.equals(all.get(all.size() - 1))
-                    || (full && jdk.feature() == building))
+    return Jdks.find().values().stream()
         .flatMap(
             jdk ->
                 Stream.of("PEM_PAIR", "COMBINED_PEM", "PKCS12", "JKS")

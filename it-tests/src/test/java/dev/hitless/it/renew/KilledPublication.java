@@ -34,9 +34,10 @@ record KilledPublication(String said, Path directory) {
     SteppedPublication.prepare(shape, folder, MOST_STEPS, first);
     Path errors = folder.resolve("errors");
     List<String> command = new ArrayList<>(List.of(jdk.java().toString()));
-    command.add("-XX:+UseSerialGC"); // but C2: a PKCS12 takes thousands of iterations
     command.addAll(
         List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
             "-cp",
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
             SteppedPublication.class.getName(),

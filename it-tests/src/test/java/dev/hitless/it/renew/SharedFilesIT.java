@@ -59,7 +59,7 @@ class SharedFilesIT {
     Instant now = Instant.now();
     Identity first = ca.issue("EC", now, now.plusSeconds(40), "localhost");
     Path keyStore = folder.resolve("server.p12");
-    Files.write(keyStore, cheap(first));
+    Files.write(keyStore, KeyStores.pkcs12("server", first, KeyStoreServer.PASSWORD));
     Path authority = folder.resolve("ca.pem");
     Files.createFile(
         authority,
@@ -100,17 +100,6 @@ class SharedFilesIT {
         VALIDITY.toSeconds(),
         issued.size(),
         servers.stream().map(each -> each.fingerprints("INFO: rotated ").size()).toList());
-  }
-
-  /** With few iterations, since eight servers open it several times for each renewal. */
-  private static byte[] cheap(Identity identity) {
-    List<String> counts = List.of("keyPbe", "certPbe", "mac");
-    counts.forEach(each -> System.setProperty("keystore.pkcs12." + each + "IterationCount", "200"));
-    try {
-      return KeyStores.pkcs12("server", identity, KeyStoreServer.PASSWORD);
-    } finally {
-      counts.forEach(each -> System.clearProperty("keystore.pkcs12." + each + "IterationCount"));
-    }
   }
 
   /** When certificates expire. */
