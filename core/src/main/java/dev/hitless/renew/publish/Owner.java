@@ -32,6 +32,11 @@ final class Owner {
     return end < 0 ? "" : content.substring(0, end);
   }
 
+  /** Returns what tells an owner from all others, fit for a file's name; empty if there is none. */
+  static String id(String owner) {
+    return owner.substring(owner.lastIndexOf(SEPARATOR) + 1).replaceAll("[^0-9a-f-]", "");
+  }
+
   /** Returns whether an owner is a process of this very machine and container that has ended. */
   static boolean isDead(String owner) {
     String[] parts = owner.split(SEPARATOR, -1);

@@ -6,14 +6,13 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Acquires {@link RenewalLock}s, and remembers what it saw of those that others hold: a holder
@@ -23,6 +22,9 @@ import java.util.function.LongSupplier;
  */
 public final class RenewalLocks {
   private static final String NAME = "lock";
+
+  /** How many may be killed, one after the other, while each removes the lock of the one before. */
+  private static final int MOST_CLAIMS = 8;
 
   /** What was seen of a lock, and since when. */
   private static final class Sight {
@@ -75,12 +77,18 @@ public final class RenewalLocks {
   public Optional<RenewalLock> tryAcquire(Path directory) throws IOException {
     Folder folder = new Folder(disk, disk.realPath(directory));
     folder.create();
-    Path file = folder.path().resolve(NAME);
+    return acquire(folder.path().resolve(NAME), 0);
+  }
+
+  private Optional<RenewalLock> acquire(Path file, int depth) throws IOException {
     Optional<RenewalLock> lock = create(file);
-    if (lock.isPresent() || !isStale(file)) {
+    if (lock.isPresent()) {
       return lock;
     }
-    return take(file) ? create(file) : Optional.empty();
+    String dead = contentIfDead(file);
+    return dead != null && depth < MOST_CLAIMS && remove(file, dead, depth)
+        ? create(file)
+        : Optional.empty();
   }
 
   /** Returns whether a process that may be alive holds the lock of a directory. */
@@ -118,13 +126,15 @@ public final class RenewalLocks {
     }
   }
 
-  private boolean isStale(Path file) throws IOException {
+  /**
+   * Returns what a lock holds whose holder is dead; null if that one may be alive, or gave it back.
+   */
+  private @Nullable String contentIfDead(Path file) throws IOException {
     String content;
     try {
       content = LockFile.read(file);
     } catch (NoSuchFileException e) {
-      // Given back just now.
-      return true;
+      return null;
     }
     Sight last = seen.get(file);
     long now = nanoTime.getAsLong();
@@ -132,31 +142,32 @@ public final class RenewalLocks {
       last = new Sight(content, now);
       seen.put(file, last);
     }
-    return now - last.since >= patienceNanos || Owner.isDead(Owner.of(content));
+    boolean dead = now - last.since >= patienceNanos || Owner.isDead(Owner.of(content));
+    return dead ? content : null;
   }
 
   /**
-   * Takes a dead holder's lock away. If another process did so first and holds a new one, that one
-   * is put back; its holder's fence fails for that moment, and errs on the safe side.
+   * Removes the lock of a dead holder; of those who find him dead, one does, and that one looks
+   * once more whether it is still his: whoever came late would else remove the lock of his
+   * successor. The right to do so is a lock too, named after the dead, since its holder may be
+   * killed as well.
+   *
+   * @return whether the lock was removed
    */
-  private boolean take(Path file) throws IOException {
-    Sight dead = seen.get(file);
-    Path aside = file.resolveSibling(NAME + "-" + UUID.randomUUID());
-    try {
-      Files.move(file, aside, StandardCopyOption.ATOMIC_MOVE);
-    } catch (NoSuchFileException e) {
-      return true;
+  private boolean remove(Path file, String dead, int depth) throws IOException {
+    Path claim = file.resolveSibling(NAME + "-" + Owner.id(Owner.of(dead)));
+    Optional<RenewalLock> claimed = acquire(claim, depth + 1);
+    if (!claimed.isPresent()) {
+      return false;
     }
-    try {
-      if (dead != null && LockFile.read(aside).equals(dead.content)) {
-        return true;
+    try (RenewalLock held = claimed.get()) {
+      if (!held.isHeld() || !LockFile.read(file).equals(dead)) {
+        return false;
       }
-      Files.createLink(file, aside);
+      Files.delete(file);
+      return true;
+    } catch (NoSuchFileException e) {
       return false;
-    } catch (FileAlreadyExistsException | UnsupportedOperationException e) {
-      return false;
-    } finally {
-      Files.deleteIfExists(aside);
     }
   }
 }
