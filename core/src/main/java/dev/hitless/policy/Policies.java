@@ -83,7 +83,16 @@ public final class Policies {
           ports.put(
               port,
               Policy.read(
-                  both, rest -> (own.containsKey(rest) ? ofPort : PREFIX) + rest, complaints));
+                  both,
+                  rest -> (own.containsKey(rest) ? ofPort : PREFIX) + rest,
+                  (name, what) -> {
+                    if (name.startsWith(ofPort)) {
+                      complaints.accept(name, what);
+                    } else if (good.containsKey(name)) {
+                      // It makes no sense beside what the port says, and is in force elsewhere.
+                      problems.add(name + " on port " + port + what);
+                    }
+                  }));
         });
     settings = Collections.unmodifiableMap(good);
     lookingAtPeers = !peers().isEmpty();

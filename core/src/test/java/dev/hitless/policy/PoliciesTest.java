@@ -80,6 +80,18 @@ class PoliciesTest {
   }
 
   @Test
+  void aGeneralSettingThatAPortContradictsStaysInForceElsewhere() {
+    Policies policies = policies("max-protocol", "TLSv1.2", "port.8443.min-protocol", "TLSv1.3");
+
+    assertThat(policies.problems())
+        .containsExactly("hitless.policy.max-protocol on port 8443 is below min-protocol=TLSv1.3");
+    assertThat(policies).hasToString("max-protocol=TLSv1.2, port.8443.min-protocol=TLSv1.3");
+    assertThat(policies.process().permitsProtocol("TLS13")).isFalse();
+    assertThat(policies.of(8443).permitsProtocol("TLS13")).isTrue();
+    assertThat(policies.of(8443).permitsProtocol("TLS12")).isFalse();
+  }
+
+  @Test
   void whatIsBadForTheProcessIsNotSaidForEachPort() {
     assertThat(policies("min-protocol", "TLSv9", "port.1.client-auth", "want").problems())
         .hasSize(1);
