@@ -44,7 +44,7 @@ final class Beginning implements Runnable {
       }
       return;
     } finally {
-      threshold.open();
+      threshold.woven();
     }
     rest.run();
   }

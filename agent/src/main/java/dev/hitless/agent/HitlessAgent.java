@@ -24,15 +24,19 @@ public final class HitlessAgent {
    * @param arguments what follows {@code =} in the flag, or null
    */
   public static void premain(@Nullable String arguments, Instrumentation instrumentation) {
-    start(arguments, instrumentation);
+    start(arguments, instrumentation, false);
   }
 
-  /** Called by the JVM when the agent is attached to it while it runs. */
+  /**
+   * Called by the JVM when the agent is attached to it while it runs. Returns once the hooks are
+   * there, so that whoever attached it may count on them.
+   */
   public static void agentmain(@Nullable String arguments, Instrumentation instrumentation) {
-    start(arguments, instrumentation);
+    start(arguments, instrumentation, true);
   }
 
-  private static void start(@Nullable String arguments, Instrumentation instrumentation) {
+  private static void start(
+      @Nullable String arguments, Instrumentation instrumentation, boolean running) {
     try {
       File jar;
       if (System.getSecurityManager() == null) {
@@ -45,7 +49,7 @@ public final class HitlessAgent {
         // it is asked first for Launch, which nothing has loaded so far.
         instrumentation.appendToBootstrapClassLoaderSearch(new JarFile(jar));
       }
-      Launch.launch(arguments, instrumentation, jar);
+      Launch.launch(arguments, instrumentation, jar, running);
     } catch (Throwable t) {
       standsAside(t);
     }

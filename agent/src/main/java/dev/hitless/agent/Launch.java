@@ -42,11 +42,14 @@ public final class Launch implements PrivilegedExceptionAction<@Nullable Object>
   private final @Nullable String arguments;
   private final Instrumentation instrumentation;
   private final File jar;
+  private final boolean running;
 
-  private Launch(@Nullable String arguments, Instrumentation instrumentation, File jar) {
+  private Launch(
+      @Nullable String arguments, Instrumentation instrumentation, File jar, boolean running) {
     this.arguments = arguments;
     this.instrumentation = instrumentation;
     this.jar = jar;
+    this.running = running;
   }
 
   /**
@@ -54,12 +57,14 @@ public final class Launch implements PrivilegedExceptionAction<@Nullable Object>
    *
    * @param arguments the agent's arguments, or null
    * @param jar the agent's jar
+   * @param running whether the application runs already; then it returns once the hooks are there
    * @throws Exception whatever hinders the start; the caller is the boundary to the application
    */
-  public static void launch(@Nullable String arguments, Instrumentation instrumentation, File jar)
+  public static void launch(
+      @Nullable String arguments, Instrumentation instrumentation, File jar, boolean running)
       throws Exception {
     try {
-      AccessController.doPrivileged(new Launch(arguments, instrumentation, jar));
+      AccessController.doPrivileged(new Launch(arguments, instrumentation, jar, running));
     } catch (PrivilegedActionException e) {
       throw e.getException();
     }
@@ -92,6 +97,9 @@ public final class Launch implements PrivilegedExceptionAction<@Nullable Object>
     threshold.own(thread);
     instrumentation.addTransformer(threshold, true);
     thread.start();
+    if (running) {
+      threshold.awaitWoven();
+    }
     return null;
   }
 

@@ -18,6 +18,7 @@ final class Threshold implements ClassFileTransformer {
   private static final long MOST_WAIT = 10;
 
   private final CountDownLatch open = new CountDownLatch(1);
+  private final CountDownLatch woven = new CountDownLatch(1);
   private volatile @Nullable Thread own;
   private volatile @Nullable ClassFileTransformer weaving;
 
@@ -34,6 +35,17 @@ final class Threshold implements ClassFileTransformer {
   /** Lets go on what waits, and nothing will wait again. */
   void open() {
     open.countDown();
+  }
+
+  /** Says that classes which were loaded before have their hooks too; opens as well. */
+  void woven() {
+    open();
+    woven.countDown();
+  }
+
+  /** Waits until classes which were loaded before have their hooks; as long as a class would. */
+  void awaitWoven() throws InterruptedException {
+    woven.await(MOST_WAIT, TimeUnit.SECONDS);
   }
 
   @Override
