@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * does no I/O, takes no lock, and leaves alone what it does not understand. Thread-safe.
  */
 public final class TrustInterceptor {
+  private static final String BOUNCY_CASTLE =
+      "org.bouncycastle.jsse.provider.ExportX509TrustManager";
+
   private final WeakIdentityMap<TrustManagerFactory, TrustSource> sources = new WeakIdentityMap<>();
 
   private final Interceptor keys;
@@ -85,13 +88,19 @@ public final class TrustInterceptor {
     return replaced(made, index, managerOf(trust, null));
   }
 
-  /** Returns whether nothing that others may look for would be hidden by a wrapper. */
+  /**
+   * Returns whether nothing that others may look for would be hidden by a wrapper. Bouncy Castle's
+   * TLS looks for its own interface to spare itself a call by the methods of JSSE, which do the
+   * same.
+   */
   private static boolean isBare(Class<?> type) {
     for (Class<?> at = type;
         at != null && at != X509ExtendedTrustManager.class && at != Object.class;
         at = at.getSuperclass()) {
       for (Class<?> implemented : at.getInterfaces()) {
-        if (implemented != X509TrustManager.class && implemented != TrustManager.class) {
+        if (implemented != X509TrustManager.class
+            && implemented != TrustManager.class
+            && !implemented.getName().equals(BOUNCY_CASTLE)) {
           return false;
         }
       }

@@ -31,7 +31,8 @@ public final class MutualServer {
     try (InputStream in = new FileInputStream(args[0])) {
       keys.load(in, PASSWORD);
     }
-    KeyManagerFactory identities = KeyManagerFactory.getInstance("SunX509");
+    KeyManagerFactory identities =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     identities.init(keys, PASSWORD);
     TrustManagerFactory trusted = TrustManagerFactory.getInstance("PKIX");
     trusted.init(bundle(args[1]));

@@ -9,6 +9,7 @@ import dev.hitless.it.cert.TestCa;
 import dev.hitless.it.jdk.Jdk;
 import dev.hitless.it.jdk.Jdks;
 import dev.hitless.it.start.Agent;
+import dev.hitless.it.start.Probes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -91,13 +92,19 @@ final class Parties {
 
   /** A server that reads a bundle of who may come in, and knows nothing of any rotation. */
   Peer bundleServer(Jdk jdk, Path bundle) throws IOException {
-    return Peer.start(
-        jdk,
-        folder,
-        List.of(Agent.flag("poll=100ms")),
-        "mutual",
-        "app.MutualServer",
-        List.of(server, bundle));
+    return bundleServer(jdk, bundle, List.of("-cp", Probes.classes("mutual"), "app.MutualServer"));
+  }
+
+  /** The same with another implementation of TLS. */
+  Peer bundleServerWithBcjsse(Jdk jdk, Path bundle) throws IOException {
+    String classPath = Probes.withBcjsse("mutual");
+    return bundleServer(
+        jdk, bundle, List.of("-cp", classPath, "app.WithBcjsse", "app.MutualServer"));
+  }
+
+  private Peer bundleServer(Jdk jdk, Path bundle, List<String> program) throws IOException {
+    List<String> options = List.of(Agent.flag("poll=100ms"));
+    return Peer.startProgram(jdk, folder, options, program, List.of(server, bundle));
   }
 
   /** The bundle before, and after the authority of the client has left it. */

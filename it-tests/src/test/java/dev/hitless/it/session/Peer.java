@@ -53,18 +53,19 @@ final class Peer implements AutoCloseable {
   /** Starts one with its key, what it trusts, and what it trusts once it distrusts. */
   static Peer start(Jdk jdk, Path folder, List<String> options, List<Path> files)
       throws IOException {
-    return start(jdk, folder, options, "sessions", "app.SessionPeer", files);
+    List<String> program = List.of("-cp", Probes.classes("sessions"), "app.SessionPeer");
+    return startProgram(jdk, folder, options, program, files);
   }
 
-  /** Starts another program of the probes. */
-  static Peer start(
-      Jdk jdk, Path folder, List<String> options, String probe, String main, List<Path> files)
+  /** Starts another program of the probes: its class path, and its main class. */
+  static Peer startProgram(
+      Jdk jdk, Path folder, List<String> options, List<String> program, List<Path> files)
       throws IOException {
     Path errors = Files.createTempFile(folder, "peer", ".err");
     List<String> command = new ArrayList<>(List.of(jdk.java().toString()));
     command.addAll(Jdk.BRISK);
     command.addAll(options);
-    command.addAll(List.of("-cp", Probes.classes(probe), main));
+    command.addAll(program);
     files.forEach(file -> command.add(file.toString()));
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
     builder.environment().remove("JAVA_TOOL_OPTIONS");

@@ -87,4 +87,26 @@ final class RemovedAuthorityIT {
       clients.othersMustAllBe("resumed", parties.other());
     }
   }
+
+  /** It resumes sessions of TLS 1.2 by their ids only. */
+  @OnEachJdk
+  void bouncyCastlesTlsDoesNotLetThemInEither(Jdk jdk) throws Exception {
+    Way.RENAME.layOut(folder, Map.of(BUNDLE, Parties.bundle(true)));
+    try (Peer server = parties.bundleServerWithBcjsse(jdk, folder.resolve(BUNDLE))) {
+      String line = "connect TLSv1.2 socket " + server.next().replaceAll("\\D", "");
+      String other = line + " " + parties.other();
+      assertThat(byId.ask(line)).isEqualTo("full");
+      assertThat(byId.ask(line)).isEqualTo("resumed");
+      assertThat(byId.ask(other)).isEqualTo("full");
+      server.mustSay("following trust of");
+
+      Way.RENAME.replace(folder, Map.of(BUNDLE, Parties.bundle(false)));
+      server.mustSay("1 certificate, +0 -1, generation 2");
+
+      assertThat(byId.ask(line)).startsWith("refused");
+      assertThat(byId.ask(line)).startsWith("refused");
+      assertThat(byId.ask(other)).isEqualTo("full");
+      assertThat(byId.ask(other)).isEqualTo("resumed");
+    }
+  }
 }

@@ -58,6 +58,20 @@ public final class Probes {
     return classes("conscrypt", 8, classes("server") + File.pathSeparator + library("conscrypt"));
   }
 
+  /** The class path of another probe with Bouncy Castle's TLS; {@code app.WithBcjsse} runs it. */
+  public static String withBcjsse(String probe) throws IOException {
+    String needed = String.join(File.pathSeparator, classes(probe), bouncyCastle());
+    return classes("bcjsse", 8, needed);
+  }
+
+  private static String bouncyCastle() throws IOException {
+    List<String> jars = new ArrayList<>();
+    for (String name : List.of("bcprov", "bcutil", "bcpkix", "bctls")) {
+      jars.add(library(name).toString());
+    }
+    return String.join(File.pathSeparator, jars);
+  }
+
   /** A jar that the build has fetched for the probes, by the beginning of its name. */
   static Path library(String prefix) throws IOException {
     try (Stream<Path> jars = Files.list(TARGET.resolve("probe-libraries"))) {
@@ -70,7 +84,7 @@ public final class Probes {
   private static String libraries() throws IOException {
     try (Stream<Path> jars = Files.list(TARGET.resolve("probe-libraries"))) {
       return jars.map(Path::toString)
-          .filter(jar -> !jar.contains("jacoco") && !jar.contains("conscrypt"))
+          .filter(jar -> !jar.matches(".*/(org\\.jacoco|conscrypt|bctls)[^/]*"))
           .sorted()
           .collect(Collectors.joining(File.pathSeparator));
     }

@@ -32,7 +32,12 @@ public final class Roots {
 
   /** Issues an identity for localhost and writes it into a PKCS12 keystore. */
   public static Path keyStore(TestCa ca, Path file) throws GeneralSecurityException, IOException {
-    Identity identity = ca.issue(KeyKind.EC, List.of("localhost"));
+    return keyStore(ca, file, "localhost");
+  }
+
+  static Path keyStore(TestCa ca, Path file, String name)
+      throws GeneralSecurityException, IOException {
+    Identity identity = ca.issue(KeyKind.EC, List.of(name));
     byte[] content =
         KeyFiles.PKCS12.write(Map.of(Slot.SINGLE_EC.get(0), identity)).get("server.p12");
     return Files.write(file, content);

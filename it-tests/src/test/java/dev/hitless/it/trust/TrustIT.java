@@ -69,6 +69,17 @@ final class TrustIT {
   @ParameterizedTest(name = "on {0}")
   @MethodSource("jdks")
   void aPlainServerFollowsItsBundle(Jdk jdk) throws Exception {
+    aServerFollowsItsBundle(jdk, Probes.classes("mutual"), "app.MutualServer");
+  }
+
+  @ParameterizedTest(name = "on {0}")
+  @MethodSource("jdks")
+  void aServerWithBouncyCastlesTlsFollowsItsBundle(Jdk jdk) throws Exception {
+    aServerFollowsItsBundle(jdk, Probes.withBcjsse("mutual"), "app.WithBcjsse", "app.MutualServer");
+  }
+
+  private void aServerFollowsItsBundle(Jdk jdk, String classPath, String... program)
+      throws Exception {
     Roots roots = new Roots(folder);
     TestCa servers = new TestCa();
     Path keys = Roots.keyStore(servers, folder.resolve("server.p12"));
@@ -76,8 +87,8 @@ final class TrustIT {
     List<String> command = new ArrayList<>();
     command.add(jdk.java().toString());
     command.addAll(Jdk.BRISK);
-    command.addAll(
-        List.of("-javaagent:" + agent(), "-cp", Probes.classes("mutual"), "app.MutualServer"));
+    command.addAll(List.of("-javaagent:" + agent(), "-cp", classPath));
+    command.addAll(List.of(program));
     command.addAll(List.of(keys.toString(), folder.resolve("bundle.pem").toString()));
     try (Program server = Program.start(folder, command);
         Program client = client(servers)) {
@@ -90,7 +101,7 @@ final class TrustIT {
           .containsPattern("trust of .*bundle.pem: 2 certificates, \\+1 -0, generation 2")
           .containsPattern(
               "trust of .*bundle.pem: 1 certificate, \\+0 -1, generation 3.* trusted in 1 context ")
-          .doesNotContain("WARN", "ERROR");
+          .doesNotContain("hitless WARN", "hitless ERROR");
     }
   }
 
@@ -126,6 +137,18 @@ final class TrustIT {
   @ParameterizedTest(name = "on {0}")
   @MethodSource("jdks")
   void aPlainClientFollowsItsTrustStore(Jdk jdk) throws Exception {
+    aClientFollowsItsTrustStore(jdk, Probes.classes("mutual"), "app.MutualClient");
+  }
+
+  @ParameterizedTest(name = "on {0}")
+  @MethodSource("jdks")
+  void aClientWithBouncyCastlesTlsFollowsItsTrustStore(Jdk jdk) throws Exception {
+    aClientFollowsItsTrustStore(
+        jdk, Probes.withBcjsse("mutual"), "app.WithBcjsse", "app.MutualClient");
+  }
+
+  private void aClientFollowsItsTrustStore(Jdk jdk, String classPath, String... program)
+      throws Exception {
     Roots roots = new Roots(folder);
     Path anyone = Files.write(folder.resolve("any.pem"), Roots.bundle(roots.old));
     Way.RENAME.layOut(folder, Map.of("trust.p12", Roots.trustStore(roots.old)));
@@ -142,13 +165,16 @@ final class TrustIT {
             "-Djavax.net.ssl.keyStoreType=PKCS12",
             "-Djavax.net.ssl.keyStorePassword=" + KeyFiles.PASSWORD,
             "-cp",
-            Probes.classes("mutual"),
-            "app.MutualClient"));
+            classPath));
+    command.addAll(List.of(program));
+    Path misnamed = Roots.keyStore(roots.next, folder.resolve("misnamed.p12"), "other.example");
     try (Program old = plainServer(roots.oldClient, anyone);
         Program next = plainServer(roots.nextClient, anyone);
+        Program other = plainServer(misnamed, anyone);
         Program client = Program.start(folder, command)) {
       String oldPort = old.line().replaceAll("\\D", "");
       String nextPort = next.line().replaceAll("\\D", "");
+      String otherPort = other.line().replaceAll("\\D", "");
       assertThat(client.ask(oldPort)).isEqualTo("ok");
       assertThat(client.ask(nextPort)).startsWith("failed");
 
@@ -163,6 +189,7 @@ final class TrustIT {
           .as(client::said)
           .isTrue();
       assertThat(client.ask(nextPort)).isEqualTo("ok");
+      assertThat(client.ask(otherPort)).as("a name that is not its own").startsWith("failed");
       assertThat(client.said())
           .containsPattern("trust of .*trust.p12: 1 certificate, \\+0 -1, generation 3");
     }
