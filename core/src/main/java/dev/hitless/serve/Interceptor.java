@@ -7,7 +7,7 @@ import java.security.Provider;
 import java.security.Security;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashSet;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -36,7 +36,7 @@ public final class Interceptor {
   private final Pins pins = new Pins();
   private final ForeignCode foreignCode = new ForeignCode();
   private final WeakIdentityMap<KeyManagerFactory, Init> inits = new WeakIdentityMap<>();
-  private final WeakIdentityMap<SSLContext, ContextTrust> contexts = new WeakIdentityMap<>();
+  private final KnownContexts contexts = new KnownContexts();
   private final List<WeakReference<SSLContext>> defaults = new CopyOnWriteArrayList<>();
   private final Listener listener;
   private volatile @Nullable Boolean fips;
@@ -165,29 +165,22 @@ public final class Interceptor {
 
   /** A context is in use, whether or not it has keys. */
   public void note(SSLContext context) {
-    contexts.computeIfAbsent(context, key -> ContextTrust.ROTATING);
+    contexts.note(context, ContextTrust.ROTATING);
   }
 
-  /** A context is in use that trusts by this; one entry a context, however much is known of it. */
+  /** A context is in use that trusts by this. */
   void note(SSLContext context, ContextTrust trust) {
-    contexts.put(context, trust);
+    contexts.note(context, trust);
   }
 
-  /** Returns the contexts in use that trust by one of these; a new list. */
-  List<SSLContext> contexts(Set<ContextTrust> trusts) {
-    List<SSLContext> found = new ArrayList<>();
-    for (SSLContext context : contexts.keys()) {
-      ContextTrust trust = contexts.get(context);
-      if (trust != null && trusts.contains(trust)) {
-        found.add(context);
-      }
-    }
-    return found;
+  /** Returns the contexts in use that trust by one of these; a new set. */
+  Set<SSLContext> contexts(Set<ContextTrust> trusts) {
+    return contexts.by(trusts);
   }
 
-  /** Returns every context that is known and still in use. */
+  /** Returns every context that is known and still in use; a new set. */
   public Set<SSLContext> contexts() {
-    Set<SSLContext> live = new LinkedHashSet<>(contexts.keys());
+    Set<SSLContext> live = contexts.by(EnumSet.allOf(ContextTrust.class));
     live.addAll(defaultContexts());
     return live;
   }

@@ -14,8 +14,10 @@ final class Contexts implements Benchmark {
 
   @Override
   public List<Line> run(Lab lab, Jdk jdk) throws IOException, InterruptedException {
+    // A heap that grows is measured else: its pages cost most of what a first use of them takes.
     Program program =
-        lab.probe(jdk, ContextCreation.class, lab.scaled(COUNT, 10_000), lab.scaled(COUNT, 10_000));
+        lab.probe(jdk, ContextCreation.class, lab.scaled(COUNT, 10_000), lab.scaled(COUNT, 10_000))
+            .options("-Xms1g", "-Xmx1g", "-XX:+AlwaysPreTouch");
     InTurn runs =
         new InTurn(lab, program.with(Optional.of(lab.agent())), program, lab.scaled(TIMES, 3));
     List<Double> with = runs.first(each -> each.number("nanos"));
