@@ -50,7 +50,7 @@ public final class MaterialWriter {
       }
       return Collections.singletonList(
           keyStore(location, contents.get(0), alias, replaced, next, chains, random));
-    } catch (IllegalArgumentException | IllegalStateException | ArithmeticException e) {
+    } catch (RuntimeException e) {
       // What Bouncy Castle throws at an encoding that it does not understand; it may quote it.
       throw new MaterialException(
           Reason.UNSUPPORTED, "the files are encoded in a way that hitless cannot write", null);

@@ -93,6 +93,23 @@ class KeyStoreWriterTest {
     assertThat(load("PKCS12", after, password).getKey(alias, password)).isEqualTo(SECOND.key());
   }
 
+  /** Found by fuzzing: what the JDK reads with one byte wrong, another parser may stumble over. */
+  @Test
+  void failsAsItShouldWhicheverByteIsWrong() throws Exception {
+    byte[] good = KeyStores.pkcs12("server", FIRST, new String(STORE));
+    for (int i = 0; i < good.length; i++) {
+      for (byte wrong : new byte[] {0x02, 0x30, -1}) {
+        byte[] damaged = good.clone();
+        damaged[i] = wrong;
+        try {
+          rewrite("PKCS12", damaged, "server", FIRST, SECOND);
+        } catch (MaterialException e) {
+          assertThat(e.reason()).isNotNull();
+        }
+      }
+    }
+  }
+
   private static byte[] rewrite(
       String type, byte[] before, String alias, Identity replaced, Identity next) throws Exception {
     return MaterialWriter.rewrite(
