@@ -1,0 +1,48 @@
+package dev.hitless.it.start;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hitless.it.cert.Identity;
+import dev.hitless.it.cert.KeyFiles;
+import dev.hitless.it.cert.KeyKind;
+import dev.hitless.it.cert.Slot;
+import dev.hitless.it.cert.TestCa;
+import dev.hitless.it.file.Way;
+import dev.hitless.it.jdk.Jdk;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A program whose first statement reads its PEM file, the name of which tells nothing, while the
+ * hooks are being prepared beside it.
+ */
+final class EagerServerIT {
+  private static final Slot SLOT = Slot.SINGLE_EC.get(0);
+
+  @TempDir Path folder;
+
+  @OnEachJdk
+  void isFollowedByItsArgument(Jdk jdk) throws Exception {
+    TestCa ca = new TestCa();
+    Identity first = ca.issue(KeyKind.EC, List.of("localhost"));
+    Identity second = ca.issue(KeyKind.EC, List.of("localhost"));
+    Way.RENAME.layOut(folder, Map.of("identity", pem(first)));
+    try (Server server =
+        Jvm.of(jdk, folder)
+            .with(Agent.flag(), "-cp", Probes.classes("server"))
+            .serve("app.EagerServer", folder.resolve("identity").toString())) {
+      assertThat(server.presents()).isEqualTo(first.fingerprint());
+
+      Way.RENAME.replace(folder, Map.of("identity", pem(second)));
+
+      server.mustComeToPresent(second.fingerprint());
+      assertThat(Lines.warnings(server.err())).isEmpty();
+    }
+  }
+
+  private static byte[] pem(Identity identity) throws Exception {
+    return KeyFiles.PEM_ONE.write(Map.of(SLOT, identity)).values().iterator().next();
+  }
+}
