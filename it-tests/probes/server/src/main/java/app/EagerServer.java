@@ -23,8 +23,9 @@ public final class EagerServer {
   public static void main(String[] args) throws IOException, GeneralSecurityException {
     byte[] pem = Files.readAllBytes(Paths.get(args[0]));
     TlsServer.listen(keys(new String(pem, StandardCharsets.US_ASCII)));
-    while (System.in.read() >= 0) {
-      continue;
+    int said = System.in.read();
+    while (said >= 0) {
+      said = System.in.read();
     }
     System.exit(0);
   }

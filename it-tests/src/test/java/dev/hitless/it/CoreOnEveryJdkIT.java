@@ -55,6 +55,10 @@ class CoreOnEveryJdkIT {
     List<String> command = new ArrayList<>();
     command.add(jdk.java().toString());
     command.add("-XX:+UseSerialGC"); // a fifth less work
+    for (String count : List.of("certPbe", "keyPbe", "mac")) {
+      command.add(
+          "-Dkeystore.pkcs12." + count + "IterationCount=200"); // as core's own build has it
+    }
     command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath)));
     command.addAll(List.of("org.junit.platform.console.ConsoleLauncher", "execute"));
     command.addAll(List.of("--scan-class-path", tests, "--disable-banner"));

@@ -36,6 +36,7 @@ final class Benchmarks {
     ALL.put("trust", new TrustBundle());
     ALL.put("sessions", new Sessions());
     ALL.put("renewal", new Renewals());
+    ALL.put("renewals", new ManyRenewals());
     ALL.put("publication", new Publications());
     ALL.put("policy", new Policed());
   }

@@ -127,7 +127,7 @@ final class ClientsIT {
     return issued;
   }
 
-  private static String build() throws IOException, InterruptedException {
+  static String build() throws IOException, InterruptedException {
     Builds builds = new Builds();
     builds.build(List.of("clients"));
     assertThat(builds.failure("clients")).isEmpty();
