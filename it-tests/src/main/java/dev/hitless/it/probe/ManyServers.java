@@ -22,7 +22,9 @@ public final class ManyServers {
    *
    * @param args the folder of the files {@code 0.pem} and so on, how many
    */
-  public static void main(String[] args) throws IOException, GeneralSecurityException {
+  public static void main(String[] args)
+      throws IOException, GeneralSecurityException, InterruptedException {
+    TimeUnit.SECONDS.sleep(1); // a file that is read as a JVM starts is not always followed
     char[] password = "changeit".toCharArray();
     List<SSLContext> servers = new ArrayList<>();
     for (int i = 0; i < Integer.parseInt(args[1]); i++) {

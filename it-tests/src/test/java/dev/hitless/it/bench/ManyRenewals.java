@@ -8,6 +8,7 @@ import dev.hitless.testing.Pems;
 import dev.hitless.testing.TestCa;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +64,7 @@ final class ManyRenewals implements Benchmark {
     List<Instant> renewed = new ArrayList<>();
     Process process = server.start(log);
     try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
-      Thread reader = new Thread(() -> output.lines().forEach(lines::add), "rates");
+      Thread reader = new Thread(() -> read(output, lines), "rates");
       reader.setDaemon(true);
       reader.start();
       watch(process, log, count, renewed);
@@ -75,6 +76,15 @@ final class ManyRenewals implements Benchmark {
       process.destroyForcibly();
     }
     return lines(jdk, count, ends.minus(LIFETIME.dividedBy(2)), renewed, lines, log);
+  }
+
+  private static void read(BufferedReader output, List<String> lines) {
+    try {
+      output.lines().forEach(lines::add);
+    } catch (UncheckedIOException e) {
+      // Closed, because the run broke off.
+      return;
+    }
   }
 
   /** Notes when each was renewed, and returns once all are served. */
