@@ -65,15 +65,26 @@ final class KnownContexts {
       this.older = older;
     }
 
-    /** Lets go of what is not in use; returns whether nothing is, or will be. */
-    boolean free() {
+    boolean holds(SSLContext context, ContextTrust trust) {
+      for (int i = 0; i < SIZE; i++) {
+        Known each = known.get(i);
+        if (each != null && each.trust == trust && each.get() == context) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    /** Lets go of what is not in use, or held by a newer one; returns whether nothing is left. */
+    boolean free(Chunk newer) {
       boolean empty = true;
       for (int i = 0; i < SIZE; i++) {
         Known each = known.get(i);
         if (each == null) {
           empty = false; // whoever has this place has yet to fill it
         } else if (each != FREED) {
-          if (each.get() == null) {
+          SSLContext context = each.get();
+          if (context == null || newer.holds(context, each.trust)) {
             known.set(i, FREED);
           } else {
             empty = false;
@@ -146,7 +157,7 @@ final class KnownContexts {
     }
     for (int i = 0; i < SWEPT && cursor != null; i++) {
       Chunk next = cursor.older;
-      if (next != null && next.free()) {
+      if (next != null && next.free(cursor)) {
         cursor.older = next.older;
       } else {
         cursor = next;

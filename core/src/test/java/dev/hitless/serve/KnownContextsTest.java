@@ -103,4 +103,23 @@ final class KnownContextsTest {
     assertThat(known.chunks()).isLessThan(many + 5);
     assertThat(all()).isEqualTo(Collections.singleton(kept));
   }
+
+  @Test
+  void doesNotGrowWithContextsThatAreInitialisedAgainAndAgain() throws Exception {
+    List<SSLContext> two = contexts(2);
+    for (int i = 0; i < MANY; i++) {
+      known.note(two.get(i % 2), ContextTrust.FOREIGN);
+    }
+    int many = known.chunks();
+    Garbage.collectUntil(
+        () -> {
+          for (int i = 0; i < MANY / 2; i++) {
+            known.note(two.get(i % 2), ContextTrust.FOREIGN);
+          }
+          return known.chunks() < many;
+        });
+
+    assertThat(known.chunks()).isLessThan(many);
+    assertThat(all()).containsExactlyInAnyOrderElementsOf(two);
+  }
 }
