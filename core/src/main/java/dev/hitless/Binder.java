@@ -43,7 +43,7 @@ final class Binder {
       Collections.unmodifiableList(Arrays.asList(Duration.ofSeconds(1), Duration.ofSeconds(10)));
 
   private final FollowLoop loop;
-  private final Clues clues;
+  private final Finders finders;
   private final Configured configured;
   private final Gate gate;
   private final Clock clock;
@@ -73,7 +73,7 @@ final class Binder {
       Sessions sessions,
       @Nullable ThreadGroup group) {
     this.loop = loop;
-    this.clues = clues;
+    this.finders = new Finders(loop, clues);
     this.configured = configured;
     this.gate = gate;
     this.clock = clock;
@@ -111,8 +111,12 @@ final class Binder {
     return renewals;
   }
 
-  /** Binds every entry of a manager that is not bound yet. */
-  void bind(RotatingKeyManager manager) {
+  /**
+   * Binds every entry of a manager that is not bound yet.
+   *
+   * @param madeNanos when it was made, or is to be looked for anew, by {@link System#nanoTime}
+   */
+  void bind(RotatingKeyManager manager, long madeNanos) {
     if (manager.hasInner()) {
       return; // what it answers is answered by another of ours
     }
@@ -134,7 +138,7 @@ final class Binder {
           }
         });
     if (!missing.isEmpty()) {
-      search(manager, bound, missing);
+      search(manager, madeNanos, bound, missing);
     }
     rotations.update(bound);
   }
@@ -150,16 +154,18 @@ final class Binder {
 
   private void search(
       RotatingKeyManager manager,
+      long madeNanos,
       BoundManager bound,
       Map<EntryName, List<X509Certificate>> missing) {
     missing.values().removeIf(chain -> !unbound.worthSearching(Fingerprint.of(chain.get(0))));
     if (missing.isEmpty()) {
       return;
     }
-    OriginFinder finder = new OriginFinder(clues.hints(manager.source().passwords()));
+    List<char[]> passwords = manager.source().passwords();
     missing.forEach(
         (entry, chain) -> {
           Found configuredAs = configured.find(chain.get(0));
+          OriginFinder finder = finders.since(madeNanos, passwords);
           Found found = configuredAs != null ? configuredAs : finder.find(chain);
           if (found == null) {
             Duration again = notFound(chain.get(0), manager);
@@ -217,21 +223,21 @@ final class Binder {
     }
     if (finder.isUnsettled() && !looks.isEmpty()) {
       List<Duration> rest = looks.subList(1, looks.size());
+      long due = System.nanoTime() + looks.get(0).toNanos();
       loop.later(
-          () ->
-              seekRivals(
-                  new OriginFinder(clues.hints(Collections.emptyList())), found, chain, rest),
+          () -> seekRivals(finders.since(due, Collections.emptyList()), found, chain, rest),
           looks.get(0));
     }
   }
 
   private void searchAgain(RotatingKeyManager manager, Duration delay) {
     WeakReference<RotatingKeyManager> weak = new WeakReference<>(manager);
+    long due = System.nanoTime() + delay.toNanos();
     loop.later(
         () -> {
           RotatingKeyManager live = weak.get();
           if (live != null) {
-            bind(live);
+            bind(live, due);
           }
         },
         delay);

@@ -30,6 +30,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Renewals {
   private static final Duration AGAIN = Duration.ofMinutes(1);
+
+  /** Many may come at once, and each look is at all. */
+  private static final Duration SHORTLY = Duration.ofMillis(100);
+
   private static final Duration LEAST = Duration.ofSeconds(1);
 
   private final RenewalSetup setup;
@@ -71,7 +75,7 @@ final class Renewals {
     if (setup.hasIssuer()) {
       origin.identities().forEach((alias, identity) -> decide(origin, alias, identity));
     }
-    loop.later(chore, Duration.ZERO);
+    loop.later(chore, SHORTLY);
   }
 
   private void decide(FollowedOrigin origin, String alias, Identity identity) {

@@ -42,7 +42,7 @@ public final class Rotation implements Runnable {
   private final SessionHooks sessionHooks;
   private final Clues clues;
   private final Counters counters = new Counters();
-  private final Queue<RotatingKeyManager> early = new ConcurrentLinkedQueue<>();
+  private final Queue<EarlyManager> early = new ConcurrentLinkedQueue<>();
   private final Queue<EarlyTrust> earlyTrusts = new ConcurrentLinkedQueue<>();
   private final Interceptor interceptor = new Interceptor(new Intake());
   private final LivePolicy policy;
@@ -93,6 +93,16 @@ public final class Rotation implements Runnable {
     this.trustInterceptor =
         new TrustInterceptor(interceptor, intake, new PeerPolicy(policy, counters, intake));
     policy.begin();
+  }
+
+  /** A key manager that the hitless thread has not seen yet, and when it was made. */
+  private static final class EarlyManager {
+    final RotatingKeyManager manager;
+    final long madeNanos = System.nanoTime();
+
+    EarlyManager(RotatingKeyManager manager) {
+      this.manager = manager;
+    }
   }
 
   /** A trust that the hitless thread has not seen yet, and when it was made. */
@@ -184,10 +194,10 @@ public final class Rotation implements Runnable {
   /** On an application thread: hands a manager to the hitless thread. */
   private void found(RotatingKeyManager manager) {
     counters.managers.increment();
-    early.add(manager);
+    early.add(new EarlyManager(manager));
     Running now = running;
     if (now != null) {
-      now.loop.execute(this::bindEarly);
+      now.loop.execute(this::bindNext);
     }
   }
 
@@ -195,7 +205,7 @@ public final class Rotation implements Runnable {
     earlyTrusts.add(new EarlyTrust(trust));
     Running now = running;
     if (now != null) {
-      now.loop.execute(this::bindEarly);
+      now.loop.execute(this::bindNext);
     }
   }
 
@@ -250,16 +260,27 @@ public final class Rotation implements Runnable {
     }
   }
 
+  /** Binds what was found before the hitless thread began; the binding itself comes by turns. */
   private void bindEarly() {
     Running now = running;
-    for (RotatingKeyManager manager = early.poll();
-        manager != null && now != null;
-        manager = early.poll()) {
-      now.binder.bind(manager);
+    for (int i = early.size() + earlyTrusts.size(); i > 0 && now != null; i--) {
+      now.loop.execute(this::bindNext);
     }
-    for (EarlyTrust made = earlyTrusts.poll();
-        made != null && now != null;
-        made = earlyTrusts.poll()) {
+  }
+
+  /** Binds one of what was found: whoever finds one asks for this once. */
+  private void bindNext() {
+    Running now = running;
+    if (now == null) {
+      return;
+    }
+    EarlyManager manager = early.poll();
+    if (manager != null) {
+      now.binder.bind(manager.manager, manager.madeNanos);
+      return;
+    }
+    EarlyTrust made = earlyTrusts.poll();
+    if (made != null) {
       now.trusts.found(made.trust, made.madeAtMillis);
     }
   }

@@ -25,6 +25,10 @@ public final class FollowLoop implements Executor, Runnable {
   public static final Duration DEFAULT_POLL = Duration.ofSeconds(5);
 
   private static final int TASKS_AT_ONCE = 256;
+
+  /** After so long, tasks let followers have their turn. */
+  private static final long TASKS_NANOS = 20_000_000L;
+
   private static final int FOLLOWERS_AT_ONCE = 16;
   private static final long REST_AFTER_FAILURE_NANOS = 100_000_000L;
 
@@ -117,7 +121,10 @@ public final class FollowLoop implements Executor, Runnable {
   }
 
   private void runTasks() {
-    for (int i = 0; i < TASKS_AT_ONCE && !stopped; i++) {
+    long start = nanoTime.getAsLong();
+    for (int i = 0;
+        i < TASKS_AT_ONCE && !stopped && nanoTime.getAsLong() - start < TASKS_NANOS;
+        i++) {
       Runnable task = tasks.poll();
       if (task == null) {
         task = chores.firstDue(nanoTime.getAsLong());
@@ -163,7 +170,7 @@ public final class FollowLoop implements Executor, Runnable {
       long due = Math.min(timetable.nanosToNext(now), chores.nanosToNext(now));
       long wait = tasks.isEmpty() && !stopped ? due : 0;
       for (Follower<?> touched : watch.await(wait)) {
-        timetable.hasten(touched, now);
+        timetable.hasten(touched, now - pollNanos); // before those whose turn it is without event
       }
     } catch (InterruptedException rung) {
       // A task came, or a stranger interrupted us: the next turn finds out.

@@ -51,13 +51,9 @@ final class Sniffed {
    */
   static Sniffed pem(Path path, Format format, byte[] content, boolean changedSinceOpened)
       throws MaterialException {
+    PemReader.Holding contents = PemReader.holding(content);
     return new Sniffed(
-        path,
-        format,
-        content,
-        changedSinceOpened,
-        PemReader.certificates(content),
-        PemReader.holdsKey(content));
+        path, format, content, changedSinceOpened, contents.certificates(), contents.holdsKey());
   }
 
   boolean holds(X509Certificate wanted) {

@@ -66,9 +66,12 @@ final class PemBlock {
     String dekInfo = null;
     StringBuilder base64 = new StringBuilder();
     String last = "";
-    for (String raw : new String(text, StandardCharsets.ISO_8859_1).split("\r\n|\n|\r", -1)) {
-      String line = raw.trim();
-      last = raw;
+    String whole = new String(text, StandardCharsets.ISO_8859_1);
+    for (int start = 0; start <= whole.length(); ) {
+      int end = endOfLine(whole, start);
+      last = whole.substring(start, end);
+      String line = last.trim();
+      start = end + (whole.startsWith("\r\n", end) ? 2 : 1);
       int begin = line.indexOf(BEGIN);
       if (label == null) {
         if (begin >= 0) {
@@ -90,13 +93,21 @@ final class PemBlock {
           dekInfo = line.substring("DEK-Info:".length()).trim();
         }
       } else {
-        base64.append(line);
+        appendWithoutSpace(base64, line);
       }
     }
     if (label != null || (!last.isEmpty() && BEGIN.startsWith(last))) {
       throw malformed("the PEM file ends inside a block");
     }
     return blocks;
+  }
+
+  private static int endOfLine(String text, int from) {
+    int end = from;
+    while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
+      end++;
+    }
+    return end;
   }
 
   private static String label(String line, int from) throws MaterialException {
@@ -107,9 +118,18 @@ final class PemBlock {
     return line.substring(from, to).trim();
   }
 
+  private static void appendWithoutSpace(StringBuilder base64, String line) {
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
+      if (c != ' ' && c != '\t' && c != '\f' && c != '\u000b') {
+        base64.append(c);
+      }
+    }
+  }
+
   private static byte[] decode(String label, CharSequence base64) throws MaterialException {
     try {
-      return Base64.getDecoder().decode(base64.toString().replaceAll("\\s", ""));
+      return Base64.getDecoder().decode(base64.toString());
     } catch (IllegalArgumentException e) {
       throw new MaterialException(
           Reason.MALFORMED, "a PEM block " + label + " is no valid base64", null);

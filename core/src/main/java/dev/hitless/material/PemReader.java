@@ -97,13 +97,42 @@ public final class PemReader {
    * @throws MaterialException with {@code MALFORMED} if the file is damaged or neither PEM nor DER
    */
   public static List<X509Certificate> certificates(byte[] content) throws MaterialException {
-    List<X509Certificate> certificates = new ArrayList<>();
+    return holding(content).certificates;
+  }
+
+  /** What one file holds, keys unopened. */
+  public static final class Holding {
+    private final List<X509Certificate> certificates = new ArrayList<>();
+    private boolean key;
+
+    private Holding() {}
+
+    /** Returns the certificates in the order of the file; empty if it holds none. */
+    public List<X509Certificate> certificates() {
+      return certificates;
+    }
+
+    /** Returns whether there is a private key, encrypted or not. */
+    public boolean holdsKey() {
+      return key;
+    }
+  }
+
+  /**
+   * Returns what one file holds.
+   *
+   * @throws MaterialException with {@code MALFORMED} if the file is damaged or neither PEM nor DER
+   */
+  public static Holding holding(byte[] content) throws MaterialException {
+    Holding holding = new Holding();
     for (PemBlock block : blocks(content)) {
       if (isCertificate(block)) {
-        certificates.add(certificate(block));
+        holding.certificates.add(certificate(block));
+      } else {
+        holding.key |= PemKeys.isKey(block);
       }
     }
-    return certificates;
+    return holding;
   }
 
   /**

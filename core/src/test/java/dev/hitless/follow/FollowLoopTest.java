@@ -179,6 +179,26 @@ class FollowLoopTest {
   }
 
   @Test
+  void servesWhatHasChangedBeforeAllOfManyTasks() throws Exception {
+    int tasks = 200;
+    CountDownLatch left = new CountDownLatch(tasks);
+    ToyOrigin origin = origin("store");
+    try (RunningLoop running = new RunningLoop(Noticing.EVENTS)) {
+      running.follow(origin, A, told);
+      replace("store", STORE_B);
+      for (int i = 0; i < tasks; i++) {
+        running.loop.execute(
+            () -> {
+              LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+              left.countDown();
+            });
+      }
+      told.awaitGeneration(2, B);
+      assertThat(left.getCount()).isPositive();
+    }
+  }
+
+  @Test
   void survivesInterruptsOfStrangers() throws Exception {
     ToyOrigin origin = origin("store");
     try (RunningLoop running = new RunningLoop(Noticing.EVENTS)) {

@@ -4,15 +4,31 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** The former versions that are kept beside the files. Used by one thread at a time. */
 final class Former {
+  private static final int MOST_REMEMBERED = 10_000;
+
   private final Disk disk;
   private final Transactions transactions;
   private final int keep;
+
+  /** What is kept does not change: a directory of many files would be read whole each time. */
+  private final Map<Path, Manifest> manifests =
+      new LinkedHashMap<Path, Manifest>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Path, Manifest> eldest) {
+          return size() > MOST_REMEMBERED;
+        }
+      };
 
   Former(Disk disk, Transactions transactions, int keep) {
     if (keep < 0) {
@@ -45,17 +61,29 @@ final class Former {
       Folder folder = new Folder(disk, directory);
       List<String> ids = new ArrayList<>();
       for (String id : folder.ids(Folder.FORMER)) {
-        Manifest manifest = transactions.manifest(folder.at(Folder.FORMER, id));
+        Manifest manifest = manifest(folder.at(Folder.FORMER, id));
         if (manifest != null && isOf(manifest, directory, ours)) {
           ids.add(id);
         }
       }
       Collections.sort(ids);
       for (String id : ids.subList(0, Math.max(0, ids.size() - keep))) {
+        manifests.remove(folder.at(Folder.FORMER, id));
         folder.move(id, Folder.FORMER, Folder.TRASH);
         folder.delete(Folder.TRASH, id);
       }
     }
+  }
+
+  private @Nullable Manifest manifest(Path version) throws IOException {
+    Manifest known = manifests.get(version);
+    if (known == null) {
+      known = transactions.manifest(version);
+      if (known != null) {
+        manifests.put(version, known);
+      }
+    }
+    return known;
   }
 
   private static boolean isOf(Manifest manifest, Path directory, Set<Path> files) {
