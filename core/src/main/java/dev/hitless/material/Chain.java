@@ -3,6 +3,7 @@ package dev.hitless.material;
 import dev.hitless.material.MaterialException.Reason;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * looks at a clock or at trust.
  */
 public final class Chain {
+  private static final Verified LINKS = new Verified();
+
   private Chain() {}
 
   /** As {@link Identity#of} documents it. A certificate given twice counts once. */
@@ -111,6 +114,17 @@ public final class Chain {
     if (!certificate.getIssuerX500Principal().equals(issuer.getSubjectX500Principal())) {
       return false;
     }
+    try {
+      Fingerprint both =
+          Fingerprint.ofBytes(issuer.getPublicKey().getEncoded(), certificate.getEncoded());
+      return LINKS.succeeds(both, () -> verifies(issuer, certificate));
+    } catch (CertificateEncodingException | RuntimeException e) {
+      // What cannot be encoded was not read from a file.
+      return verifies(issuer, certificate);
+    }
+  }
+
+  private static boolean verifies(X509Certificate issuer, X509Certificate certificate) {
     try {
       certificate.verify(issuer.getPublicKey());
       return true;

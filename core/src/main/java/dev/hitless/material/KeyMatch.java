@@ -12,35 +12,13 @@ import java.security.interfaces.RSAKey;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Set;
 
-/**
- * Tells whether a private and a public key are a pair.
- *
- * <p>Thread-safe. The pairs that were found last are remembered, as one digest of the two keys: one
- * and the same pair is met a dozen times as it is issued, checked, written, read again and served,
- * and each signature takes milliseconds.
- */
+/** Tells whether a private and a public key are a pair. */
 final class KeyMatch {
-  private static final int MOST_REMEMBERED = 1024;
-
   private static final byte[] PROBE =
       "hitless: does this key belong to that certificate?".getBytes(StandardCharsets.US_ASCII);
 
-  private static final Set<Fingerprint> PAIRS =
-      Collections.synchronizedSet(
-          Collections.newSetFromMap(
-              new LinkedHashMap<Fingerprint, Boolean>(16, 0.75f, true) {
-                private static final long serialVersionUID = 1L;
-
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<Fingerprint, Boolean> eldest) {
-                  return size() > MOST_REMEMBERED;
-                }
-              }));
+  private static final Verified PAIRS = new Verified();
 
   private KeyMatch() {}
 
@@ -68,14 +46,7 @@ final class KeyMatch {
     }
     Fingerprint both = Fingerprint.ofBytes(secret, open);
     Arrays.fill(secret, (byte) 0);
-    if (PAIRS.contains(both)) {
-      return true;
-    }
-    boolean pair = verifiesWhatIsSigned(key, publicKey);
-    if (pair) {
-      PAIRS.add(both);
-    }
-    return pair;
+    return PAIRS.succeeds(both, () -> verifiesWhatIsSigned(key, publicKey));
   }
 
   private static boolean isRsaPair(RSAKey key, RSAPublicKey publicKey) {

@@ -65,8 +65,18 @@ final class Folder {
 
   /** Returns the ids of what is in a state, oldest first. */
   List<String> ids(String state) throws IOException {
+    return ids(names(), state);
+  }
+
+  /** Returns the names of all that is in it. */
+  List<String> names() throws IOException {
+    return disk.list(path);
+  }
+
+  /** Returns, of the names in a folder, the ids of what is in a state, oldest first. */
+  static List<String> ids(List<String> names, String state) {
     List<String> ids = new ArrayList<>();
-    for (String name : disk.list(path)) {
+    for (String name : names) {
       if (name.startsWith(state)) {
         try {
           ids.add(Ids.checked(name.substring(state.length())));

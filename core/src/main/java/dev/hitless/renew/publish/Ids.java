@@ -3,12 +3,15 @@ package dev.hitless.renew.publish;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Names publications, so that they sort by their time and no two are alike, whoever makes them.
  * Thread-safe.
  */
 final class Ids {
+  private static final Pattern FORM = Pattern.compile("[0-9]{13}-[0-9a-f]{8}");
+
   private final Clock clock;
   private final SecureRandom random;
 
@@ -25,7 +28,7 @@ final class Ids {
 
   /** Returns the id if it is one. */
   static String checked(String id) {
-    if (!id.matches("[0-9]{13}-[0-9a-f]{8}")) {
+    if (!FORM.matcher(id).matches()) {
       throw new IllegalArgumentException("no id of a publication");
     }
     return id;

@@ -21,6 +21,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -74,6 +75,11 @@ public final class RealDisk implements Disk {
 
   @Override
   public List<String> list(Path directory) throws IOException {
+    // Three times as fast as a stream of paths, which tells why it failed.
+    String[] all = Files.isSymbolicLink(directory) ? null : new File(directory.toString()).list();
+    if (all != null) {
+      return Arrays.asList(all);
+    }
     List<String> names = new ArrayList<>();
     if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
       return names;

@@ -104,7 +104,8 @@ final class Staging {
   /** Deletes what an earlier publication of this home has left before it was decided. */
   static void deleteLeftovers(Disk disk, Transactions transactions, Folder home)
       throws IOException {
-    for (String id : home.ids(Folder.STAGING)) {
+    List<String> names = home.names();
+    for (String id : Folder.ids(names, Folder.STAGING)) {
       Manifest manifest = transactions.manifest(home.at(Folder.STAGING, id));
       if (manifest != null) {
         for (String path : manifest.others) {
@@ -115,7 +116,7 @@ final class Staging {
       }
       home.delete(Folder.STAGING, id);
     }
-    for (String id : home.ids(Folder.TRASH)) {
+    for (String id : Folder.ids(names, Folder.TRASH)) {
       home.delete(Folder.TRASH, id);
     }
   }
