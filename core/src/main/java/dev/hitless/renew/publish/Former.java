@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,9 @@ final class Former {
         }
       };
 
+  /** Names by directory; listing a folder of thousands takes longer than writing into it. */
+  private final Map<Path, List<String>> listed = new HashMap<>();
+
   Former(Disk disk, Transactions transactions, int keep) {
     if (keep < 0) {
       throw new IllegalArgumentException("fewer than no versions cannot be kept: " + keep);
@@ -39,12 +43,17 @@ final class Former {
     this.keep = keep;
   }
 
-  /** Returns the id that sorts last; empty if there is none, or none can be seen. */
+  /**
+   * Looks into the folders, once for all of a publication.
+   *
+   * @return the id that sorts last; empty if there is none, or none can be seen
+   */
   String latest(Places places) {
     String latest = "";
+    listed.clear();
     for (Path directory : places.directories()) {
       try {
-        for (String id : new Folder(disk, directory).ids(Folder.FORMER)) {
+        for (String id : Folder.ids(names(directory), Folder.FORMER)) {
           latest = id.compareTo(latest) > 0 ? id : latest;
         }
       } catch (IOException e) {
@@ -54,13 +63,33 @@ final class Former {
     return latest;
   }
 
-  /** Deletes the oldest versions of these files, beyond those that are kept. */
-  void prune(Places places) throws IOException {
+  /**
+   * Returns what was in a directory's folder as {@link #latest} looked.
+   *
+   * @throws IOException if it has to look again, and cannot
+   */
+  List<String> names(Path directory) throws IOException {
+    List<String> names = listed.get(directory);
+    if (names == null) {
+      names = new Folder(disk, directory).names();
+      listed.put(directory, names);
+    }
+    return names;
+  }
+
+  /**
+   * Deletes the oldest versions of these files, beyond those that are kept.
+   *
+   * @param decided what was published since {@link #latest}
+   */
+  void prune(Places places, String decided) throws IOException {
     Set<Path> ours = new TreeSet<>(places.files());
     for (Path directory : places.directories()) {
       Folder folder = new Folder(disk, directory);
       List<String> ids = new ArrayList<>();
-      for (String id : folder.ids(Folder.FORMER)) {
+      Set<String> all = new TreeSet<>(Folder.ids(names(directory), Folder.FORMER));
+      all.add(decided);
+      for (String id : all) {
         Manifest manifest = manifest(folder.at(Folder.FORMER, id));
         if (manifest != null && isOf(manifest, directory, ours)) {
           ids.add(id);

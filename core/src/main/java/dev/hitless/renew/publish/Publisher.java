@@ -94,7 +94,7 @@ public final class Publisher {
     verify(target, places, next, decided);
     try {
       decided.finish();
-      former.prune(places);
+      former.prune(places, decided.id());
     } catch (IOException e) {
       notes.accept(
           target
@@ -151,7 +151,8 @@ public final class Publisher {
     Target target = before.target;
     try {
       for (Path directory : before.places.directories()) {
-        Staging.deleteLeftovers(disk, transactions, new Folder(disk, directory));
+        Staging.deleteLeftovers(
+            disk, transactions, new Folder(disk, directory), former.names(directory));
       }
       staging.write(before, after);
       if (!before.isUnchanged(disk)) {

@@ -101,10 +101,13 @@ final class Staging {
     return cause;
   }
 
-  /** Deletes what an earlier publication of this home has left before it was decided. */
-  static void deleteLeftovers(Disk disk, Transactions transactions, Folder home)
+  /**
+   * Deletes what an earlier publication of this home has left before it was decided.
+   *
+   * @param names what was in the home's folder since its lock is held
+   */
+  static void deleteLeftovers(Disk disk, Transactions transactions, Folder home, List<String> names)
       throws IOException {
-    List<String> names = home.names();
     for (String id : Folder.ids(names, Folder.STAGING)) {
       Manifest manifest = transactions.manifest(home.at(Folder.STAGING, id));
       if (manifest != null) {

@@ -44,6 +44,11 @@ final class Transaction {
     this.items = items;
   }
 
+  /** Returns its name. */
+  String id() {
+    return id;
+  }
+
   /**
    * Brings every file to one version, and lets the names survive a power cut.
    *
