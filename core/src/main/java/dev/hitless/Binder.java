@@ -114,7 +114,8 @@ final class Binder {
   /**
    * Binds every entry of a manager that is not bound yet.
    *
-   * @param madeNanos when it was made, or is to be looked for anew, by {@link System#nanoTime}
+   * @param madeNanos when it was made, or its files are to be looked at again, by {@link
+   *     System#nanoTime}
    */
   void bind(RotatingKeyManager manager, long madeNanos) {
     if (manager.hasInner()) {

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class Renewals {
   private static final Duration AGAIN = Duration.ofMinutes(1);
 
-  /** Many may come at once, and each look is at all. */
+  /** News of many origins may come at once, and each report looks at all of them. */
   private static final Duration SHORTLY = Duration.ofMillis(100);
 
   private static final Duration LEAST = Duration.ofSeconds(1);

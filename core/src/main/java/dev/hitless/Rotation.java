@@ -42,8 +42,7 @@ public final class Rotation implements Runnable {
   private final SessionHooks sessionHooks;
   private final Clues clues;
   private final Counters counters = new Counters();
-  private final Queue<EarlyManager> early = new ConcurrentLinkedQueue<>();
-  private final Queue<EarlyTrust> earlyTrusts = new ConcurrentLinkedQueue<>();
+  private final Arrivals arrivals = new Arrivals();
   private final Interceptor interceptor = new Interceptor(new Intake());
   private final LivePolicy policy;
   private final TrustInterceptor trustInterceptor;
@@ -95,26 +94,6 @@ public final class Rotation implements Runnable {
     policy.begin();
   }
 
-  /** A key manager that the hitless thread has not seen yet, and when it was made. */
-  private static final class EarlyManager {
-    final RotatingKeyManager manager;
-    final long madeNanos = System.nanoTime();
-
-    EarlyManager(RotatingKeyManager manager) {
-      this.manager = manager;
-    }
-  }
-
-  /** A trust that the hitless thread has not seen yet, and when it was made. */
-  private static final class EarlyTrust {
-    final RotatingTrust trust;
-    final long madeAtMillis = System.currentTimeMillis();
-
-    EarlyTrust(RotatingTrust trust) {
-      this.trust = trust;
-    }
-  }
-
   /** What exists once the thread has begun. */
   private static final class Running {
     final FollowLoop loop;
@@ -164,7 +143,7 @@ public final class Rotation implements Runnable {
 
   /** Returns whether there is anything to do for the thread that is to run this. */
   public boolean isNeeded() {
-    return !early.isEmpty() || !earlyTrusts.isEmpty() || !messages.isEmpty();
+    return !arrivals.isEmpty() || !messages.isEmpty();
   }
 
   /** A class and no lambda: it is made while a program starts, which may use no lambda itself. */
@@ -194,7 +173,7 @@ public final class Rotation implements Runnable {
   /** On an application thread: hands a manager to the hitless thread. */
   private void found(RotatingKeyManager manager) {
     counters.managers.increment();
-    early.add(new EarlyManager(manager));
+    arrivals.add(manager);
     Running now = running;
     if (now != null) {
       now.loop.execute(this::bindNext);
@@ -202,7 +181,7 @@ public final class Rotation implements Runnable {
   }
 
   private void found(RotatingTrust trust) {
-    earlyTrusts.add(new EarlyTrust(trust));
+    arrivals.add(trust);
     Running now = running;
     if (now != null) {
       now.loop.execute(this::bindNext);
@@ -263,25 +242,15 @@ public final class Rotation implements Runnable {
   /** Binds what was found before the hitless thread began; the binding itself comes by turns. */
   private void bindEarly() {
     Running now = running;
-    for (int i = early.size() + earlyTrusts.size(); i > 0 && now != null; i--) {
+    for (int i = arrivals.size(); i > 0 && now != null; i--) {
       now.loop.execute(this::bindNext);
     }
   }
 
-  /** Binds one of what was found: whoever finds one asks for this once. */
   private void bindNext() {
     Running now = running;
-    if (now == null) {
-      return;
-    }
-    EarlyManager manager = early.poll();
-    if (manager != null) {
-      now.binder.bind(manager.manager, manager.madeNanos);
-      return;
-    }
-    EarlyTrust made = earlyTrusts.poll();
-    if (made != null) {
-      now.trusts.found(made.trust, made.madeAtMillis);
+    if (now != null) {
+      arrivals.bindNext(now.binder, now.trusts);
     }
   }
 

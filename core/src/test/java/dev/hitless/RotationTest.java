@@ -23,6 +23,18 @@ import org.junit.jupiter.api.Test;
 /** The whole of core as the agent uses it, with this test in the agent's place. */
 class RotationTest extends RunningRotation {
   @Test
+  void looksAtTheFilesOnceForManyKeyManagersMadeInARow() throws Exception {
+    int count = 30;
+    create();
+    for (int i = 0; i < count; i++) {
+      keyManagers(load(write(i + ".jks", identity(i + ".example"))));
+    }
+    run();
+    await(() -> rotation.status() != null && rotation.status().getIdentities().size() == count);
+    assertThat(looks.get()).isBetween(1, count / 3); // again while files are being replaced
+  }
+
+  @Test
   void servesTheNewIdentityAndProvesIt() throws Exception {
     start();
     Identity first = identity("localhost");

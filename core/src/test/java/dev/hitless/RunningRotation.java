@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
@@ -32,6 +33,10 @@ abstract class RunningRotation {
 
   @TempDir Path directory;
   final List<Hints.OpenedFile> opened = new CopyOnWriteArrayList<>();
+
+  /** How often all files that were opened were asked for. */
+  final AtomicInteger looks = new AtomicInteger();
+
   final Properties properties = new Properties();
   Rotation rotation;
   Thread thread;
@@ -54,9 +59,22 @@ abstract class RunningRotation {
   }
 
   void start() {
+    create();
+    run();
+  }
+
+  void create() {
     rotation =
         new Rotation(
-            Settings.read(null, properties), most -> opened, Collections::<String, String>emptyMap);
+            Settings.read(null, properties),
+            most -> {
+              looks.addAndGet(most == Integer.MAX_VALUE ? 1 : 0);
+              return opened;
+            },
+            Collections::<String, String>emptyMap);
+  }
+
+  void run() {
     thread = new Thread(rotation, "hitless");
     thread.setDaemon(true);
     thread.start();

@@ -29,6 +29,9 @@ public final class FollowLoop implements Executor, Runnable {
   /** After so long, tasks let followers have their turn. */
   private static final long TASKS_NANOS = 20_000_000L;
 
+  /** What events name comes before what has been due for less than so long, or than a poll. */
+  private static final long MOST_LEAD_NANOS = 5_000_000_000L;
+
   private static final int FOLLOWERS_AT_ONCE = 16;
   private static final long REST_AFTER_FAILURE_NANOS = 100_000_000L;
 
@@ -169,8 +172,9 @@ public final class FollowLoop implements Executor, Runnable {
       long now = nanoTime.getAsLong();
       long due = Math.min(timetable.nanosToNext(now), chores.nanosToNext(now));
       long wait = tasks.isEmpty() && !stopped ? due : 0;
+      long lead = Math.min(pollNanos, MOST_LEAD_NANOS);
       for (Follower<?> touched : watch.await(wait)) {
-        timetable.hasten(touched, now - pollNanos); // before those whose turn it is without event
+        timetable.hasten(touched, now - lead); // before those whose turn it is without event
       }
     } catch (InterruptedException rung) {
       // A task came, or a stranger interrupted us: the next turn finds out.

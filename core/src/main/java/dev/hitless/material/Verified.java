@@ -12,7 +12,8 @@ import java.util.Set;
  * again. Thread-safe.
  */
 final class Verified {
-  private static final int MOST = 4096;
+  /** The meetings of one pair follow each other closely. */
+  private static final int MOST = 256;
 
   private final Set<Fingerprint> known =
       Collections.synchronizedSet(

@@ -102,6 +102,7 @@ final class Former {
         folder.delete(Folder.TRASH, id);
       }
     }
+    listed.clear();
   }
 
   private @Nullable Manifest manifest(Path version) throws IOException {
