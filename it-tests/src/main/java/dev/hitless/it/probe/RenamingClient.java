@@ -28,6 +28,11 @@ public final class RenamingClient {
   /** How many renames are not measured: a server that runs for days is not at its first ones. */
   private static final int WARM = 100;
 
+  /** How many handshakes before that, so that both JVMs have compiled what they run. */
+  private static final int WARM_HANDSHAKES = 3_000;
+
+  private static final int MOST_WARM_SECONDS = 30;
+
   private final int port;
   private final Queue<Long> handshakeNanos = new ConcurrentLinkedQueue<>();
   private final AtomicInteger failures = new AtomicInteger();
@@ -62,7 +67,7 @@ public final class RenamingClient {
   private void rename(Generations generations, int renames)
       throws IOException, InterruptedException {
     Random random = new Random(1);
-    TimeUnit.SECONDS.sleep(2); // both JVMs warm up
+    awaitWarm();
     for (int i = 1; i <= WARM + renames; i++) {
       if (i == WARM + 1) {
         handshakeNanos.clear();
@@ -90,6 +95,13 @@ public final class RenamingClient {
     System.out.println("handshakes=" + nanos.length);
     System.out.println("failures=" + failures);
     System.out.println("handshake-nanos=" + (nanos.length == 0 ? 0 : nanos[nanos.length / 2]));
+  }
+
+  private void awaitWarm() throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(MOST_WARM_SECONDS);
+    while (handshakeNanos.size() < WARM_HANDSHAKES && System.nanoTime() < end) {
+      TimeUnit.MILLISECONDS.sleep(MOST_PAUSE_MILLIS);
+    }
   }
 
   private void loop(long pauseMicros) {
