@@ -12,12 +12,14 @@ import java.security.KeyStore;
 import java.time.Duration;
 import java.time.Instant;
 import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server that opens a copy of its keystore too: the file that is renewed is the one followed. */
+@Tag("logic")
 class CopiesOfAKeyStoreTest extends RunningRotation {
   private final Identity first = identity("copied.example.test");
   private final Identity second = identity("copied.example.test");

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  *
  * <p>On the oldest JDK found besides the one that builds, and with {@code HITLESS_IT=full} on all
  * of them; those between the oldest and the newest leave out what is tagged {@code logic}: long
- * lifetimes and crashes on a model, which ask little of a JDK.
+ * lifetimes, crashes on a model, looks for files, and commands, which ask little of a JDK.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class CoreOnEveryJdkIT {

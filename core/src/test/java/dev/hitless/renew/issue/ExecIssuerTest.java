@@ -18,6 +18,7 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Commands are shell scripts here; what runs them knows of no shell. */
 @DisabledOnOs(OS.WINDOWS)
 @Timeout(120)
+@Tag("logic")
 class ExecIssuerTest {
   private static final Duration LONG = Duration.ofSeconds(100);
 

@@ -28,10 +28,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a process trusts follows its file: real programs, each with the flag only. */
+@Execution(ExecutionMode.CONCURRENT)
 final class TrustIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
