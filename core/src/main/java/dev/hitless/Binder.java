@@ -167,7 +167,8 @@ final class Binder {
         (entry, chain) -> {
           Found configuredAs = configured.find(chain.get(0));
           OriginFinder finder = finders.since(madeNanos, passwords);
-          Found found = configuredAs != null ? configuredAs : finder.find(chain);
+          Found opened = configuredAs != null ? configuredAs : finder.find(chain);
+          Found found = opened != null ? opened : finders.inNamedDirectories().findExact(chain);
           if (found == null) {
             Duration again = notFound(chain.get(0), manager);
             if (again != null) {

@@ -124,13 +124,33 @@ final class Clues {
           files.add(new Hints.OpenedFile(path, STARTED_MILLIS));
         }
       }
-      List<char[]> ordered = new ArrayList<>(likeliest);
-      char[] standard = StartupFiles.keyStorePassword(System.getProperties());
-      if (standard != null) {
-        ordered.add(standard);
-      }
-      ordered.addAll(passwords);
-      return new Hints(files, ordered, types, new HashSet<>(named));
+      return new Hints(files, ordered(likeliest), types, new HashSet<>(named));
     }
+  }
+
+  /**
+   * Returns the files that nobody was seen opening, but that lie in a directory that the program
+   * was given.
+   *
+   * @param likeliest passwords to try first
+   */
+  Hints inNamedDirectories(List<char[]> likeliest) {
+    List<Hints.OpenedFile> files = new ArrayList<>();
+    for (Path path : NamedDirectories.keyMaterial(startupFiles())) {
+      files.add(new Hints.OpenedFile(path, STARTED_MILLIS));
+    }
+    synchronized (this) {
+      return new Hints(files, ordered(likeliest), types);
+    }
+  }
+
+  private List<char[]> ordered(List<char[]> likeliest) {
+    List<char[]> ordered = new ArrayList<>(likeliest);
+    char[] standard = StartupFiles.keyStorePassword(System.getProperties());
+    if (standard != null) {
+      ordered.add(standard);
+    }
+    ordered.addAll(passwords);
+    return ordered;
   }
 }

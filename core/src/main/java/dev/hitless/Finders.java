@@ -23,6 +23,7 @@ final class Finders {
   private final Clues clues;
   private final Runnable forget = this::forget;
   private @Nullable OriginFinder latest;
+  private @Nullable OriginFinder inDirectories;
   private List<char[]> known = Collections.emptyList();
   private long madeNanos;
 
@@ -44,7 +45,22 @@ final class Finders {
       finder = new OriginFinder(clues.hints(passwords));
       known = new ArrayList<>(passwords);
       latest = finder;
+      inDirectories = null;
       loop.later(forget, KEPT);
+    }
+    return finder;
+  }
+
+  /**
+   * Returns a finder among files of the directories that the program was given, which nobody was
+   * seen opening: only the very certificate that is served shows that one is its origin. It tries
+   * the passwords of the latest finder.
+   */
+  OriginFinder inNamedDirectories() {
+    OriginFinder finder = inDirectories;
+    if (finder == null) {
+      finder = new OriginFinder(clues.inNamedDirectories(known));
+      inDirectories = finder;
     }
     return finder;
   }
@@ -61,6 +77,7 @@ final class Finders {
   /** What the files hold is not kept in memory. */
   private void forget() {
     latest = null;
+    inDirectories = null;
     known = Collections.emptyList();
   }
 }

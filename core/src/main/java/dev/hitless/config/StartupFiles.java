@@ -43,13 +43,18 @@ public final class StartupFiles {
     for (String name : system.stringPropertyNames()) {
       String value = system.getProperty(name, "");
       for (String part : SEPARATORS.split(value)) {
-        if (KEY_MATERIAL.matcher(part.toLowerCase(Locale.ROOT)).matches()) {
+        if (isNamedLikeKeyMaterial(part)) {
           paths.add(part);
         }
       }
     }
     paths.addAll(otherArguments(system.getProperty(COMMAND, "")));
     return new ArrayList<>(paths);
+  }
+
+  /** Returns whether a path ends as those of keystores, keys and certificates do. */
+  public static boolean isNamedLikeKeyMaterial(String path) {
+    return KEY_MATERIAL.matcher(path.toLowerCase(Locale.ROOT)).matches();
   }
 
   /** Returns the arguments that are paths; the first of the command is the program. */

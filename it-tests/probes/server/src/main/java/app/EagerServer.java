@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -21,7 +22,8 @@ public final class EagerServer {
   private EagerServer() {}
 
   public static void main(String[] args) throws IOException, GeneralSecurityException {
-    byte[] pem = Files.readAllBytes(Paths.get(args[0]));
+    Path path = Paths.get(args[0]);
+    byte[] pem = Files.readAllBytes(Files.isDirectory(path) ? path.resolve("identity.pem") : path);
     TlsServer.listen(keys(new String(pem, StandardCharsets.US_ASCII)));
     int said = System.in.read();
     while (said >= 0) {
