@@ -12,9 +12,10 @@ import java.security.interfaces.RSAKey;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/** Tells whether a private and a public key are a pair. */
-final class KeyMatch {
+/** Tells whether a private and a public key are a pair. Thread-safe. */
+public final class KeyMatch {
   private static final byte[] PROBE =
       "hitless: does this key belong to that certificate?".getBytes(StandardCharsets.US_ASCII);
 
@@ -38,15 +39,36 @@ final class KeyMatch {
         && isPairOfOneCurve(key, publicKey);
   }
 
+  /**
+   * Remembers for a while that two keys are a pair, so that it is not looked at again.
+   *
+   * @param key what has just signed
+   * @param publicKey what has just verified that signature
+   */
+  public static void remember(PrivateKey key, PublicKey publicKey) {
+    Fingerprint both = both(key, publicKey);
+    if (both != null) {
+      PAIRS.add(both);
+    }
+  }
+
   private static boolean isPairOfOneCurve(PrivateKey key, PublicKey publicKey) {
+    Fingerprint both = both(key, publicKey);
+    return both == null
+        ? verifiesWhatIsSigned(key, publicKey)
+        : PAIRS.succeeds(both, () -> verifiesWhatIsSigned(key, publicKey));
+  }
+
+  /** Returns null for a key that stays in a device. */
+  private static @Nullable Fingerprint both(PrivateKey key, PublicKey publicKey) {
     byte[] secret = key.getEncoded();
     byte[] open = publicKey.getEncoded();
     if (secret == null || open == null) {
-      return verifiesWhatIsSigned(key, publicKey); // it stays in a device
+      return null;
     }
     Fingerprint both = Fingerprint.ofBytes(secret, open);
     Arrays.fill(secret, (byte) 0);
-    return PAIRS.succeeds(both, () -> verifiesWhatIsSigned(key, publicKey));
+    return both;
   }
 
   private static boolean isRsaPair(RSAKey key, RSAPublicKey publicKey) {

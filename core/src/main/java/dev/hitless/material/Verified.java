@@ -11,7 +11,7 @@ import java.util.Set;
  * written, read again and served, and each signature takes milliseconds. What failed is tried
  * again. Thread-safe.
  */
-final class Verified {
+public final class Verified {
   /** The meetings of one pair follow each other closely. */
   private static final int MOST = 256;
 
@@ -27,8 +27,11 @@ final class Verified {
                 }
               }));
 
+  /** Creates one that remembers nothing yet. */
+  public Verified() {}
+
   /** A check that takes long, with the same outcome whenever it succeeds. */
-  interface Check {
+  public interface Check {
     boolean succeeds();
   }
 
@@ -37,7 +40,7 @@ final class Verified {
    *
    * @param about all that its outcome depends on
    */
-  boolean succeeds(Fingerprint about, Check check) {
+  public boolean succeeds(Fingerprint about, Check check) {
     if (known.contains(about)) {
       return true;
     }
@@ -46,5 +49,10 @@ final class Verified {
       known.add(about);
     }
     return verified;
+  }
+
+  /** Remembers what was seen to hold in another way. */
+  void add(Fingerprint about) {
+    known.add(about);
   }
 }

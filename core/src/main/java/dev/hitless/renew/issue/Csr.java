@@ -1,6 +1,9 @@
 package dev.hitless.renew.issue;
 
+import dev.hitless.material.Fingerprint;
+import dev.hitless.material.KeyMatch;
 import dev.hitless.material.KeyTypes;
+import dev.hitless.material.Verified;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -22,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A PKCS #10 request (RFC 2986), made and read. Immutable and thread-safe. */
 final class Csr {
+  /** What this process asks of itself, it has verified as it made it. */
+  private static final Verified REQUESTS = new Verified();
+
   private final PKCS10CertificationRequest request;
   private final PublicKey key;
 
@@ -31,7 +37,8 @@ final class Csr {
   }
 
   /**
-   * Asks for what an old leaf has: its subject, names and usages.
+   * Asks for what an old leaf has: its subject, names and usages. The signature shows that the keys
+   * are a pair, which is remembered.
    *
    * @return the request in DER
    */
@@ -47,7 +54,10 @@ final class Csr {
           new Extensions(wanted.toArray(new Extension[0])));
     }
     try {
-      return builder.build(JdkSigner.of(keys.getPrivate(), keys.getPublic())).getEncoded();
+      byte[] der = builder.build(JdkSigner.of(keys.getPrivate(), keys.getPublic())).getEncoded();
+      open(der);
+      KeyMatch.remember(keys.getPrivate(), keys.getPublic());
+      return der;
     } catch (IOException | IllegalStateException e) {
       throw new IssuerException("the certificate request cannot be signed: " + e.getMessage(), e);
     }
@@ -62,17 +72,21 @@ final class Csr {
     try {
       PKCS10CertificationRequest request = new PKCS10CertificationRequest(der);
       PublicKey key = new JcaPKCS10CertificationRequest(request).getPublicKey();
-      if (!request.isSignatureValid(new JcaContentVerifierProviderBuilder().build(key))) {
+      if (!REQUESTS.succeeds(Fingerprint.ofBytes(der), () -> isSignedWith(key, request))) {
         throw new IssuerException(
             "the certificate request is not signed by its own " + KeyTypes.of(key) + " key", null);
       }
       return new Csr(request, key);
-    } catch (IOException
-        | GeneralSecurityException
-        | OperatorCreationException
-        | PKCSException
-        | IllegalArgumentException e) {
+    } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
       throw new IssuerException("the certificate request cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean isSignedWith(PublicKey key, PKCS10CertificationRequest request) {
+    try {
+      return request.isSignatureValid(new JcaContentVerifierProviderBuilder().build(key));
+    } catch (OperatorCreationException | PKCSException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
     }
   }
 

@@ -63,26 +63,20 @@ final class Folder {
     }
   }
 
-  /** Returns the ids of what is in a state, oldest first. */
-  List<String> ids(String state) throws IOException {
-    return ids(names(), state);
-  }
-
   /** Returns the names of all that is in it. */
   List<String> names() throws IOException {
     return disk.list(path);
   }
 
-  /** Returns, of the names in a folder, the ids of what is in a state, oldest first. */
+  /**
+   * Returns, of the names in a folder, the ids of what is in a state, oldest first; what is not
+   * ours is left alone.
+   */
   static List<String> ids(List<String> names, String state) {
     List<String> ids = new ArrayList<>();
     for (String name : names) {
-      if (name.startsWith(state)) {
-        try {
-          ids.add(Ids.checked(name.substring(state.length())));
-        } catch (IllegalArgumentException e) {
-          // Not ours; left alone.
-        }
+      if (name.startsWith(state) && Ids.isOne(name.substring(state.length()))) {
+        ids.add(name.substring(state.length()));
       }
     }
     Collections.sort(ids);

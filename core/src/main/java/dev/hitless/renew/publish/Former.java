@@ -3,14 +3,12 @@ package dev.hitless.renew.publish;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** The former versions that are kept beside the files. Used by one thread at a time. */
 final class Former {
@@ -20,16 +18,13 @@ final class Former {
   private final Transactions transactions;
   private final int keep;
 
-  /** What is kept does not change: a directory of many files would be read whole each time. */
-  private final Map<Path, Manifest> manifests =
-      new LinkedHashMap<Path, Manifest>() {
-        private static final long serialVersionUID = 1L;
+  /**
+   * Manifests by directory and id. What is kept does not change: a directory of many files would be
+   * read whole each time.
+   */
+  private final Map<Path, Map<String, Manifest>> manifests = new HashMap<>();
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Path, Manifest> eldest) {
-          return size() > MOST_REMEMBERED;
-        }
-      };
+  private int remembered;
 
   /** Names by directory; listing a folder of thousands takes longer than writing into it. */
   private final Map<Path, List<String>> listed = new HashMap<>();
@@ -43,18 +38,21 @@ final class Former {
     this.keep = keep;
   }
 
-  /**
-   * Looks into the folders, once for all of a publication.
-   *
-   * @return the id that sorts last; empty if there is none, or none can be seen
-   */
+  /** To be called as a publication begins, and once its folders are no longer as they were. */
+  void forgetNames() {
+    listed.clear();
+  }
+
+  /** Returns the id that sorts last; empty if there is none, or none can be seen. */
   String latest(Places places) {
     String latest = "";
-    listed.clear();
     for (Path directory : places.directories()) {
       try {
-        for (String id : Folder.ids(names(directory), Folder.FORMER)) {
-          latest = id.compareTo(latest) > 0 ? id : latest;
+        for (String name : names(directory)) {
+          if (name.startsWith(Folder.FORMER)) {
+            String id = name.substring(Folder.FORMER.length());
+            latest = Ids.isOne(id) && id.compareTo(latest) > 0 ? id : latest;
+          }
         }
       } catch (IOException e) {
         // Its order is no reason not to renew.
@@ -64,9 +62,10 @@ final class Former {
   }
 
   /**
-   * Returns what was in a directory's folder as {@link #latest} looked.
+   * Returns what was in a directory's folder when it was looked at first, once for all of a
+   * publication.
    *
-   * @throws IOException if it has to look again, and cannot
+   * @throws IOException if it has not been looked at, and cannot be
    */
   List<String> names(Path directory) throws IOException {
     List<String> names = listed.get(directory);
@@ -80,48 +79,59 @@ final class Former {
   /**
    * Deletes the oldest versions of these files, beyond those that are kept.
    *
-   * @param decided what was published since {@link #latest}
+   * @param decided what was published just now
    */
   void prune(Places places, String decided) throws IOException {
-    Set<Path> ours = new TreeSet<>(places.files());
     for (Path directory : places.directories()) {
       Folder folder = new Folder(disk, directory);
-      List<String> ids = new ArrayList<>();
-      Set<String> all = new TreeSet<>(Folder.ids(names(directory), Folder.FORMER));
-      all.add(decided);
-      for (String id : all) {
-        Manifest manifest = manifest(folder.at(Folder.FORMER, id));
-        if (manifest != null && isOf(manifest, directory, ours)) {
-          ids.add(id);
+      Set<String> ours = new HashSet<>();
+      for (Path file : places.files()) {
+        if (directory.equals(file.getParent())) {
+          ours.add(String.valueOf(file.getFileName()));
         }
       }
-      Collections.sort(ids);
-      for (String id : ids.subList(0, Math.max(0, ids.size() - keep))) {
-        manifests.remove(folder.at(Folder.FORMER, id));
+      Map<String, Manifest> known = manifests.computeIfAbsent(directory, any -> new HashMap<>());
+      Set<String> ids = new TreeSet<>();
+      addIfOurs(folder, decided, known, ours, ids);
+      for (String name : names(directory)) {
+        if (name.startsWith(Folder.FORMER)) {
+          addIfOurs(folder, name.substring(Folder.FORMER.length()), known, ours, ids);
+        }
+      }
+      List<String> all = new ArrayList<>(ids);
+      for (String id : all.subList(0, Math.max(0, all.size() - keep))) {
+        remembered -= known.remove(id) == null ? 0 : 1;
         folder.move(id, Folder.FORMER, Folder.TRASH);
         folder.delete(Folder.TRASH, id);
       }
     }
     listed.clear();
+    if (remembered > MOST_REMEMBERED) {
+      manifests.clear();
+      remembered = 0;
+    }
   }
 
-  private @Nullable Manifest manifest(Path version) throws IOException {
-    Manifest known = manifests.get(version);
-    if (known == null) {
-      known = transactions.manifest(version);
-      if (known != null) {
-        manifests.put(version, known);
+  /** Adds the id of a former version if it is one of these files alone. */
+  private void addIfOurs(
+      Folder folder, String id, Map<String, Manifest> known, Set<String> ours, Set<String> ids)
+      throws IOException {
+    Manifest manifest = known.get(id);
+    if (manifest == null && Ids.isOne(id)) {
+      manifest = transactions.manifest(folder.at(Folder.FORMER, id));
+      if (manifest != null) {
+        known.put(id, manifest);
+        remembered++;
       }
     }
-    return known;
-  }
-
-  private static boolean isOf(Manifest manifest, Path directory, Set<Path> files) {
+    if (manifest == null) {
+      return;
+    }
     for (Manifest.Entry entry : manifest.entries) {
-      if (!files.contains(directory.resolve(entry.name))) {
-        return false;
+      if (!ours.contains(entry.name)) {
+        return;
       }
     }
-    return true;
+    ids.add(id);
   }
 }

@@ -76,9 +76,12 @@ public final class Publisher {
   public void publish(Target target, Identity replaced, Identity next, Fence fence)
       throws PublicationException {
     Places places = Places.of(disk, target.location());
+    former.forgetNames();
     try {
       for (Path directory : places.directories()) {
-        transactions.completeAll(directory);
+        if (transactions.completeAll(directory, former.names(directory))) {
+          former.forgetNames();
+        }
       }
     } catch (IOException e) {
       throw failed(target, "an interrupted renewal cannot be brought to its end", e);

@@ -6,6 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -13,15 +15,15 @@ import java.util.concurrent.atomic.AtomicLong;
  * every other that shares the volume.
  *
  * <p>While it is held, a daemon thread of its own writes a growing number into the lock file, so
- * that others see the holder live. The thread ends with {@link #close}, and when the lock is found
- * lost. Thread-safe.
+ * that others see the holder live. The thread ends at once with {@link #close}, and when the lock
+ * is found lost. Thread-safe.
  */
 public final class RenewalLock implements Fence, AutoCloseable {
   private final Path file;
   private final String owner;
   private final FileChannel channel;
   private final AtomicLong beats = new AtomicLong();
-  private volatile boolean closed;
+  private final CountDownLatch closed = new CountDownLatch(1);
 
   /** Takes over a channel to a lock file that was just created by this process. */
   RenewalLock(Path file, String owner, FileChannel channel) throws IOException {
@@ -37,8 +39,7 @@ public final class RenewalLock implements Fence, AutoCloseable {
         new Thread(
             () -> {
               try {
-                while (!closed && isHeld()) {
-                  Thread.sleep(intervalMillis);
+                while (isHeld() && !closed.await(intervalMillis, TimeUnit.MILLISECONDS)) {
                   beat();
                 }
               } catch (IOException | InterruptedException e) {
@@ -73,7 +74,7 @@ public final class RenewalLock implements Fence, AutoCloseable {
   /** Returns whether the lock is still this process's own. */
   public boolean isHeld() {
     try {
-      return !closed && owner.equals(Owner.of(LockFile.read(file)));
+      return closed.getCount() > 0 && owner.equals(Owner.of(LockFile.read(file)));
     } catch (IOException e) {
       return false;
     }
@@ -95,7 +96,7 @@ public final class RenewalLock implements Fence, AutoCloseable {
   @Override
   public void close() {
     boolean held = isHeld();
-    closed = true;
+    closed.countDown();
     synchronized (channel) {
       try {
         channel.close();

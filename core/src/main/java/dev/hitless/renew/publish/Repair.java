@@ -64,7 +64,7 @@ public final class Repair {
     try {
       Path real = disk.realPath(directory);
       return disk.kind(real.resolve(Folder.NAME)) == Disk.Kind.DIRECTORY
-          && transactions.completeAll(real);
+          && transactions.completeAll(real, new Folder(disk, real).names());
     } catch (AccessDeniedException e) {
       throw new IOException(
           e.getFile()

@@ -27,13 +27,14 @@ final class Transactions {
    * may be alive is helped along without a word: it was read in the middle.
    *
    * @param directory without symbolic links
+   * @param names what is in the folder beside its files
    * @return whether there was one
    * @throws IOException if the disk fails; to be called again then
    */
-  boolean completeAll(Path directory) throws IOException {
+  boolean completeAll(Path directory, List<String> names) throws IOException {
     Folder folder = new Folder(disk, directory);
     boolean any = false;
-    for (String id : folder.ids(Folder.JOURNAL)) {
+    for (String id : Folder.ids(names, Folder.JOURNAL)) {
       Transaction open = open(folder, id);
       if (open != null) {
         any = true;

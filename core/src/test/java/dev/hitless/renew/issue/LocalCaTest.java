@@ -222,8 +222,14 @@ class LocalCaTest extends LocalCaWorld {
   void refusesARequestThatAnotherKeySigned() throws Exception {
     X509Certificate old = leaf(ca, keys(KeyKind.P_256), Duration.ofDays(9), names("a.test"));
     KeyPair mixed = new KeyPair(keys(KeyKind.P_256).getPublic(), keys(KeyKind.P_256).getPrivate());
-    CertificateRequest forged =
-        CertificateRequest.create(Collections.singletonList(old), mixed, null);
+    List<X509Certificate> replaces = Collections.singletonList(old);
+    assertThatThrownBy(() -> CertificateRequest.create(replaces, mixed, null))
+        .isInstanceOf(IssuerException.class)
+        .hasMessageContaining("not signed by its own");
+
+    byte[] csr = CertificateRequest.create(replaces, keys(KeyKind.P_256), null).csr();
+    csr[csr.length - 1] ^= 1;
+    CertificateRequest forged = new CertificateRequest(replaces, csr, null);
     LocalCa issuer = issuer(ca.write(directory.resolve("ca.pem")));
     assertThatThrownBy(() -> issuer.issue(forged))
         .isInstanceOf(IssuerException.class)

@@ -94,6 +94,25 @@ class RenewalLockTest {
     assertThat(others.tryAcquire(directory)).isPresent();
   }
 
+  /** Its next beat is an hour away. */
+  @Test
+  void leavesNoThreadBehind() throws Exception {
+    List<Thread> before = heartbeats();
+    RenewalLock lock = locks.tryAcquire(directory).get();
+    List<Thread> beating = heartbeats();
+    beating.removeAll(before);
+    assertThat(beating).hasSize(1);
+    lock.close();
+    beating.get(0).join(30_000);
+    assertThat(beating.get(0).isAlive()).isFalse();
+  }
+
+  private static List<Thread> heartbeats() {
+    List<Thread> found = new ArrayList<>(Thread.getAllStackTraces().keySet());
+    found.removeIf(thread -> !thread.getName().equals("hitless renewal lock"));
+    return found;
+  }
+
   @Test
   void isKeptInAFolderThatOnlyItsOwnerMayEnter() throws Exception {
     locks.tryAcquire(directory).get().close();
