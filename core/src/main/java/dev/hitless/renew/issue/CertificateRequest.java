@@ -45,7 +45,7 @@ public final class CertificateRequest {
    * @param replaces see the constructor
    * @param keys the new key pair; signs the request and is not kept
    * @param validity see the constructor
-   * @throws IssuerException if this Java platform cannot sign with the key
+   * @throws IssuerException if this Java platform cannot sign with the key, or the keys are no pair
    */
   public static CertificateRequest create(
       List<X509Certificate> replaces, KeyPair keys, @Nullable Duration validity)
