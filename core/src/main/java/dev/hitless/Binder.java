@@ -168,7 +168,7 @@ final class Binder {
           Found configuredAs = configured.find(chain.get(0));
           OriginFinder finder = finders.since(madeNanos, passwords);
           Found opened = configuredAs != null ? configuredAs : finder.find(chain);
-          Found found = opened != null ? opened : finders.inNamedDirectories().findExact(chain);
+          Found found = opened != null ? opened : finders.inNamedDirectories().find(chain);
           if (found == null) {
             Duration again = notFound(chain.get(0), manager);
             if (again != null) {

@@ -53,8 +53,7 @@ final class Finders {
 
   /**
    * Returns a finder among files of the directories that the program was given, which nobody was
-   * seen opening: only the very certificate that is served shows that one is its origin. It tries
-   * the passwords of the latest finder.
+   * seen opening. It tries the passwords of the latest finder.
    */
   OriginFinder inNamedDirectories() {
     OriginFinder finder = inDirectories;

@@ -69,29 +69,14 @@ public final class OriginFinder {
    * @return null if there is none; worth another try later if files are being replaced
    */
   public @Nullable Found find(List<X509Certificate> chain) {
-    Found exact = findExact(chain);
-    if (exact != null) {
-      return exact;
-    }
     for (Sniffed file : files) {
-      Found found = successor(file, chain);
+      Found found = exact(file, chain);
       if (found != null) {
         return found;
       }
     }
-    return null;
-  }
-
-  /**
-   * Finds the origin of a served chain among the files that hold its leaf; one that has been
-   * replaced by now does not count.
-   *
-   * @param chain leaf first, not empty
-   * @return null if there is none
-   */
-  public @Nullable Found findExact(List<X509Certificate> chain) {
     for (Sniffed file : files) {
-      Found found = exact(file, chain);
+      Found found = successor(file, chain);
       if (found != null) {
         return found;
       }
