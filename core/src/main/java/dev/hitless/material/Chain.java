@@ -102,6 +102,17 @@ public final class Chain {
     return length;
   }
 
+  /** Remembers for a while that each certificate was signed by the next. */
+  static void remember(List<X509Certificate> linked) {
+    for (int i = 1; i < linked.size(); i++) {
+      try {
+        LINKS.add(link(linked.get(i), linked.get(i - 1)));
+      } catch (CertificateEncodingException | RuntimeException e) {
+        return; // nor would it be looked for
+      }
+    }
+  }
+
   /** Returns whether a certificate is issued and signed by its own subject and key. */
   public static boolean selfSigned(X509Certificate certificate) {
     return issued(certificate, certificate);
@@ -115,13 +126,16 @@ public final class Chain {
       return false;
     }
     try {
-      Fingerprint both =
-          Fingerprint.ofBytes(issuer.getPublicKey().getEncoded(), certificate.getEncoded());
-      return LINKS.succeeds(both, () -> verifies(issuer, certificate));
+      return LINKS.succeeds(link(issuer, certificate), () -> verifies(issuer, certificate));
     } catch (CertificateEncodingException | RuntimeException e) {
       // What cannot be encoded was not read from a file.
       return verifies(issuer, certificate);
     }
+  }
+
+  private static Fingerprint link(X509Certificate issuer, X509Certificate certificate)
+      throws CertificateEncodingException {
+    return Fingerprint.ofBytes(issuer.getPublicKey().getEncoded(), certificate.getEncoded());
   }
 
   private static boolean verifies(X509Certificate issuer, X509Certificate certificate) {

@@ -20,10 +20,14 @@ public final class Identity {
   private final List<X509Certificate> chain;
   private final Fingerprint fingerprint;
 
+  /** How many certificates are linked, from the leaf on. */
+  private final int linked;
+
   private Identity(PrivateKey key, List<X509Certificate> chain) {
     this.key = key;
     this.chain = Collections.unmodifiableList(new ArrayList<>(chain));
     this.fingerprint = Fingerprint.of(chain.get(0));
+    this.linked = Chain.linkedLength(this.chain);
   }
 
   /**
@@ -63,6 +67,15 @@ public final class Identity {
   /** Returns the SHA-256 fingerprint of the leaf. */
   public Fingerprint fingerprint() {
     return fingerprint;
+  }
+
+  /**
+   * Has what was verified as this was made remembered for a while: that the key belongs to the
+   * leaf, and which certificate signed which. Called before the same is read again.
+   */
+  public void remember() {
+    KeyMatch.remember(key, leaf().getPublicKey());
+    Chain.remember(chain.subList(0, linked));
   }
 
   @Override

@@ -52,7 +52,7 @@ public final class Verified {
   }
 
   /** Remembers what was seen to hold in another way. */
-  void add(Fingerprint about) {
+  public void add(Fingerprint about) {
     known.add(about);
   }
 }

@@ -178,6 +178,7 @@ public final class Renewer {
       throws InterruptedException, PublicationException, IOException {
     Identity old;
     try {
+      known.remember(); // what lies there, most times
       old = read(target);
     } catch (MaterialException e) {
       return failed(target, known, e.getMessage() + "; mend the files", !dryRun);

@@ -29,18 +29,6 @@ class IssuerWayTest {
   @Test
   void recordsWhenItWasIssuedBeforeAnyoneCanSeeIt() throws Exception {
     World world = new World(directory, Duration.ofMinutes(2));
-    SecureRandom random = new SecureRandom();
-    Path authority =
-        Files.write(
-            directory.resolve("ca.pem"), Pems.bytes(Pems.combined(TestCa.create("CA").identity())));
-    LocalCa issuer =
-        new LocalCa(
-            Location.pem(Collections.singletonList(authority), Collections.emptyList()),
-            null,
-            world.disk,
-            world.clock,
-            random,
-            world.reports::add);
     List<Fingerprint> recorded = new ArrayList<>();
     Disk disk =
         WatchedDisk.of(
@@ -50,10 +38,7 @@ class IssuerWayTest {
                 recorded.add(coming(world));
               }
             });
-    Publisher publisher = new Publisher(disk, 5, world.reports::add, world.clock);
-    world.ways.add(
-        new IssuerWay(issuer, publisher, KeyKind.P_256, false, null, world.clock, random));
-    world.patterns.add(IdentityPattern.of("*"));
+    addLocalCa(world, disk);
     Identity first = world.start().onDisk();
 
     Outcome outcome = world.renewer.renew(world.target, first, true);
@@ -63,6 +48,47 @@ class IssuerWayTest {
     assertThat(recorded).containsExactly(next);
     assertThat(world.renewer.issued(world.target, next)).isEqualTo(World.START);
     assertThat(coming(world)).isNull();
+  }
+
+  /**
+   * A thousand of them beside the handshakes: what was verified when the identity was taken into
+   * service, however long ago, is not verified again.
+   */
+  @Test
+  void makesAndVerifiesTwoSignatures() throws Exception {
+    World world = new World(directory, Duration.ofMinutes(2));
+    addLocalCa(world, world.disk);
+    Identity first = world.start().onDisk();
+    Identity second = world.renewer.renew(world.target, first, true).identity();
+    for (int i = 0; i < 260; i++) {
+      World.issue(World.START, World.START.plusSeconds(60)); // verified since
+    }
+    Location ca = authority();
+    ca.parse(Collections.singletonList(Files.readAllBytes(ca.files().get(0)))); // by all of them
+
+    try (CountedSignatures signatures = new CountedSignatures()) {
+      Outcome outcome = world.renewer.renew(world.target, second, true);
+
+      assertThat(outcome.kind()).as(outcome.message()).isEqualTo(Outcome.Kind.RENEWED);
+      assertThat(signatures.made()).as("the request, the certificate").isEqualTo(2);
+      assertThat(signatures.verified()).as("the same").isEqualTo(2);
+    }
+  }
+
+  private void addLocalCa(World world, Disk disk) throws Exception {
+    SecureRandom random = new SecureRandom();
+    Location ca = authority();
+    Files.write(ca.files().get(0), Pems.bytes(Pems.combined(TestCa.create("CA").identity())));
+    LocalCa issuer = new LocalCa(ca, null, world.disk, world.clock, random, world.reports::add);
+    Publisher publisher = new Publisher(disk, 5, world.reports::add, world.clock);
+    world.ways.add(
+        new IssuerWay(issuer, publisher, KeyKind.P_256, false, null, world.clock, random));
+    world.patterns.add(IdentityPattern.of("*"));
+  }
+
+  private Location authority() {
+    return Location.pem(
+        Collections.singletonList(directory.resolve("ca.pem")), Collections.emptyList());
   }
 
   private static Fingerprint coming(World world) {

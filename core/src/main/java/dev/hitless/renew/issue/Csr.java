@@ -54,11 +54,16 @@ final class Csr {
           new Extensions(wanted.toArray(new Extension[0])));
     }
     try {
-      byte[] der = builder.build(JdkSigner.of(keys.getPrivate(), keys.getPublic())).getEncoded();
-      open(der);
+      JdkSigner signer = JdkSigner.of(keys.getPrivate(), keys.getPublic());
+      PKCS10CertificationRequest request = builder.build(signer);
+      if (!signer.verifies(keys.getPublic(), request.getSignature())) {
+        throw notSelfSigned(keys.getPublic());
+      }
+      byte[] der = request.getEncoded();
+      REQUESTS.add(Fingerprint.ofBytes(der));
       KeyMatch.remember(keys.getPrivate(), keys.getPublic());
       return der;
-    } catch (IOException | IllegalStateException e) {
+    } catch (GeneralSecurityException | IOException | IllegalStateException e) {
       throw new IssuerException("the certificate request cannot be signed: " + e.getMessage(), e);
     }
   }
@@ -73,8 +78,7 @@ final class Csr {
       PKCS10CertificationRequest request = new PKCS10CertificationRequest(der);
       PublicKey key = new JcaPKCS10CertificationRequest(request).getPublicKey();
       if (!REQUESTS.succeeds(Fingerprint.ofBytes(der), () -> isSignedWith(key, request))) {
-        throw new IssuerException(
-            "the certificate request is not signed by its own " + KeyTypes.of(key) + " key", null);
+        throw notSelfSigned(key);
       }
       return new Csr(request, key);
     } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
@@ -88,6 +92,11 @@ final class Csr {
     } catch (OperatorCreationException | PKCSException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
+  }
+
+  private static IssuerException notSelfSigned(PublicKey key) {
+    return new IssuerException(
+        "the certificate request is not signed by its own " + KeyTypes.of(key) + " key", null);
   }
 
   PublicKey key() {

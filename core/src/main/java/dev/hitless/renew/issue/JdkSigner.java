@@ -131,6 +131,13 @@ final class JdkSigner implements ContentSigner {
     return content;
   }
 
+  /** Returns whether what was signed verifies; this ends the signer's use. */
+  boolean verifies(PublicKey key, byte[] signed) throws GeneralSecurityException {
+    signature.initVerify(key);
+    signature.update(content.toByteArray());
+    return signature.verify(signed);
+  }
+
   @Override
   public byte[] getSignature() {
     try {
