@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where identities lie on disk: the files, how they are read, and what opens them. It says nothing
- * of what the files hold now.
+ * of what the files hold now, but it remembers what the bytes meant that it parsed last.
  *
- * <p>Immutable and thread-safe. Never prints a password.
+ * <p>Immutable to its users, and thread-safe. Never prints a password.
  */
 public final class Location {
   private final List<Path> files;
@@ -23,6 +23,7 @@ public final class Location {
   private final @Nullable Provider provider;
   private final char @Nullable [] storePassword;
   private final List<char[]> keyPasswords;
+  private final LastParsed parsed = new LastParsed();
 
   private Location(
       List<Path> files,
@@ -108,13 +109,17 @@ public final class Location {
   /**
    * Parses the bytes of the files, in the order of {@link #files}.
    *
-   * @return identities by alias, never empty; for PEM the alias is {@code pem-0}, {@code pem-1}, …
+   * @return identities by alias, never empty, not to be changed; for PEM the alias is {@code
+   *     pem-0}, {@code pem-1}, …
    * @throws MaterialException why they hold no usable identity
    */
   public Map<String, Identity> parse(List<byte[]> bytes) throws MaterialException {
-    return keyStoreType == null
+    String type = keyStoreType;
+    return type == null
         ? PemReader.read(bytes, keyPasswords)
-        : KeyStoreReader.read(bytes.get(0), keyStoreType, provider, storePassword, keyPasswords);
+        : parsed.get(
+            bytes.get(0),
+            () -> KeyStoreReader.read(bytes.get(0), type, provider, storePassword, keyPasswords));
   }
 
   /**

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,14 @@ import org.jspecify.annotations.Nullable;
 public final class RenewalLoop implements Runnable {
   private static final Duration LONGEST_SLEEP = Duration.ofSeconds(30);
   private static final Duration SHORTEST_SLEEP = Duration.ofMillis(10);
+
+  /** A look that takes longer has renewed something, or has tried to. */
+  private static final long QUICK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+  /** Of the time that a renewal took: about as long as it takes to serve and to prove it. */
+  private static final int REST = 3;
+
+  private static final long LONGEST_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final Map<Object, Renewal> renewals = new ConcurrentHashMap<>();
   private final Clock clock;
@@ -94,9 +103,11 @@ public final class RenewalLoop implements Runnable {
       if (stopped) {
         break;
       }
+      long begun = System.nanoTime();
       try {
         Instant look = renewal.look(clock);
         next = look.isBefore(next) ? look : next;
+        rest(System.nanoTime() - begun);
       } catch (InterruptedException e) {
         throw e;
       } catch (Throwable t) {
@@ -108,6 +119,16 @@ public final class RenewalLoop implements Runnable {
       return SHORTEST_SLEEP;
     }
     return sleep.compareTo(LONGEST_SLEEP) > 0 ? LONGEST_SLEEP : sleep;
+  }
+
+  /**
+   * Leaves the processor to handshakes, and to the thread that takes into service what was renewed,
+   * when many are due at once.
+   */
+  private void rest(long tookNanos) {
+    if (tookNanos > QUICK_NANOS) {
+      LockSupport.parkNanos(this, Math.min(tookNanos / REST, LONGEST_REST_NANOS));
+    }
   }
 
   private void report(String what, Throwable cause) {

@@ -25,6 +25,7 @@ public final class Publisher {
   private final Ids ids;
   private final SecureRandom random;
   private final Transactions transactions;
+  private final Writable writable = new Writable();
 
   /**
    * Creates a publisher; nothing is touched.
@@ -61,7 +62,10 @@ public final class Publisher {
    */
   public void check(Target target, Identity replaced) throws PublicationException {
     Snapshot before = snapshot(target, replaced);
-    rewritten(before, replaced, replaced);
+    if (!writable.knows(before)) {
+      rewritten(before, replaced, replaced);
+      writable.add(before);
+    }
   }
 
   /**
@@ -203,6 +207,7 @@ public final class Publisher {
     try {
       Snapshot now = Snapshot.read(disk, target, places);
       if (now.holds(next.fingerprint())) {
+        writable.add(now);
         return;
       }
       problem = now.held();
