@@ -19,6 +19,11 @@ final class NativeTls {
     "io/netty/handler/ssl/ReferenceCountedOpenSslServerContext"
   };
 
+  /** Told where the contexts of Netty's OpenSSL could not be given their hook. */
+  static final String UNSEEN =
+      "the OpenSSL contexts of Netty could not be given a hook: their sessions are not ended, peers"
+          + " may resume them until they expire, or until a restart";
+
   private final Map<String, String> notices = new HashMap<>();
 
   NativeTls() {

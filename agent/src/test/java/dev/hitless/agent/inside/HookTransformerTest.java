@@ -24,6 +24,18 @@ final class HookTransformerTest {
   }
 
   @Test
+  void givesNettysContextsOfOpensslAHook() throws Exception {
+    assertThat(woven("io/netty/handler/ssl/ReferenceCountedOpenSslContext"))
+        .contains(Weaver.BRIDGE, Weaver.NETTY_CONTEXT);
+  }
+
+  @Test
+  void givesThoseOfACopyInALibraryOneToo() throws Exception {
+    assertThat(woven("com/example/shaded/io/netty/handler/ssl/ReferenceCountedOpenSslContext"))
+        .contains(Weaver.BRIDGE, Weaver.NETTY_CONTEXT);
+  }
+
+  @Test
   void tellsOfServersOfEitherProviderOfNetty() throws Exception {
     assertThat(woven("io/netty/handler/ssl/OpenSslServerContext")).contains(Weaver.NATIVE);
     assertThat(woven("io/netty/handler/ssl/ReferenceCountedOpenSslServerContext"))
