@@ -15,6 +15,7 @@ import dev.hitless.serve.Interceptor;
 import dev.hitless.serve.RotatingKeyManager;
 import dev.hitless.serve.RotatingTrust;
 import dev.hitless.serve.TrustInterceptor;
+import dev.hitless.session.NettyContexts;
 import dev.hitless.session.SessionCutOff;
 import dev.hitless.session.SessionHooks;
 import java.nio.file.Path;
@@ -40,6 +41,7 @@ public final class Rotation implements Runnable {
   private final Settings settings;
   private final Supplier<Map<String, String>> hooks;
   private final SessionHooks sessionHooks;
+  private final NettyContexts nettyContexts = new NettyContexts();
   private final Clues clues;
   private final Counters counters = new Counters();
   private final Arrivals arrivals = new Arrivals();
@@ -127,6 +129,11 @@ public final class Rotation implements Runnable {
   /** Returns what trust managers and contexts are passed through; null if trust is left alone. */
   public @Nullable TrustInterceptor trustInterceptor() {
     return trusting ? trustInterceptor : null;
+  }
+
+  /** Netty is making a context of OpenSSL, whose sessions end with those of all others. */
+  public void nettyContext(Object context) {
+    nettyContexts.note(context);
   }
 
   /** A KeyStore was loaded by the application. */
@@ -271,7 +278,8 @@ public final class Rotation implements Runnable {
                       + "; what is served stays, and the rest goes on being followed");
             });
     SessionCutOff cutOff =
-        new SessionCutOff(sessionHooks, Clock.systemUTC(), System::nanoTime, loop::later, log);
+        new SessionCutOff(
+            sessionHooks, nettyContexts, Clock.systemUTC(), System::nanoTime, loop::later, log);
     Sessions sessions =
         new Sessions(cutOff, config.endingSessions(), interceptor::contexts, loop, counters);
     Unbound unbound = new Unbound(log, Clock.systemUTC());

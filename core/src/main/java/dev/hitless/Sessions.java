@@ -59,18 +59,17 @@ final class Sessions implements TrustShrunk {
     end(contexts, "what " + origin + " no longer holds is no longer trusted");
   }
 
-  /** Ends the sessions of all contexts. */
+  /** Ends the sessions of all contexts; returns in how many. */
   int endAll(String why) {
-    Collection<SSLContext> contexts = all.get();
-    end(contexts, why);
-    return contexts.size();
+    return end(all.get(), why);
   }
 
-  private void end(Collection<SSLContext> contexts, String why) {
-    if (!contexts.isEmpty()) {
+  private int end(Collection<SSLContext> contexts, String why) {
+    int ended = cutOff.cutOff(contexts, why);
+    if (ended > 0) {
       counters.cutOffs.increment();
-      cutOff.cutOff(contexts, why);
     }
+    return ended;
   }
 
   /** Has the hitless thread end the sessions of all contexts, and waits until that is done. */

@@ -18,6 +18,12 @@ public final class HookedTypes {
   public static final String FILES = "java/nio/file/Files";
   public static final String FILE_CHANNEL = "java/nio/channels/FileChannel";
 
+  /**
+   * What all OpenSSL contexts of Netty are made from, with or without a package before it:
+   * libraries bring copies of Netty.
+   */
+  public static final String NETTY_CONTEXT = "io/netty/handler/ssl/ReferenceCountedOpenSslContext";
+
   /** Packages of native TLS libraries, and of classes that hand keys to them. */
   private static final String[] NATIVE_TLS = {
     "org/apache/tomcat/util/net/",
@@ -40,7 +46,7 @@ public final class HookedTypes {
           return true;
         }
       }
-      return false;
+      return name.endsWith(NETTY_CONTEXT);
     }
     switch (name) {
       case KEY_STORE:

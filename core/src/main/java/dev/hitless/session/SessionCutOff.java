@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>SunJSSE is asked to look at the cut-off whenever it finds a session or opens a ticket, from
  * the first cut-off on. Elsewhere sessions are invalidated, at once and again a few times, since
- * the session of a handshake that was on its way is listed only when that is done.
+ * the session of a handshake that was on its way is listed only when that is done. Netty's OpenSSL
+ * is given another session id context too.
  *
  * <p>Owned by the hitless thread.
  */
@@ -40,6 +41,7 @@ public final class SessionCutOff {
 
   private final CutOffs cutOffs = new CutOffs();
   private final SessionHooks hooks;
+  private final NettyContexts netty;
   private final CutOffTime time;
   private final BiConsumer<Runnable, Duration> later;
   private final Log log;
@@ -47,16 +49,19 @@ public final class SessionCutOff {
   /**
    * Prepares for the first cut-off.
    *
+   * @param netty contexts that end their sessions at each cut-off, whichever it is of
    * @param nanoTime a monotonic clock, in nanoseconds
    * @param later has the hitless thread run something after a while
    */
   public SessionCutOff(
       SessionHooks hooks,
+      NettyContexts netty,
       Clock clock,
       LongSupplier nanoTime,
       BiConsumer<Runnable, Duration> later,
       Log log) {
     this.hooks = hooks;
+    this.netty = netty;
     this.time = new CutOffTime(clock, nanoTime);
     this.later = later;
     this.log = log;
@@ -67,11 +72,26 @@ public final class SessionCutOff {
    * after what made it necessary has taken effect, so that what is resumed later was made under it.
    *
    * @param why what ended, for the log: "a certificate authority was removed from …"
+   * @return how many contexts have no such session any more, those of Netty included
    */
-  public void cutOff(Collection<SSLContext> contexts, String why) {
-    if (contexts.isEmpty()) {
-      return;
+  public int cutOff(Collection<SSLContext> contexts, String why) {
+    if (!contexts.isEmpty()) {
+      cutOff(contexts);
     }
+    List<NettyContext> besides = netty.end(log);
+    endAgain(besides);
+    int ended = contexts.size() + besides.size();
+    if (ended > 0) {
+      log.info(
+          "sessions made until now are no longer resumed in "
+              + ended
+              + (ended == 1 ? " context: " : " contexts: ")
+              + why);
+    }
+    return ended;
+  }
+
+  private void cutOff(Collection<SSLContext> contexts) {
     boolean hooked = installed();
     List<SSLSessionContext> asking = new ArrayList<>();
     List<SSLSessionContext> listing = new ArrayList<>();
@@ -97,11 +117,18 @@ public final class SessionCutOff {
     }
     sweep(listing, at);
     sweepAgain(listing, at);
-    log.info(
-        "sessions made until now are no longer resumed in "
-            + contexts.size()
-            + (contexts.size() == 1 ? " context: " : " contexts: ")
-            + why);
+  }
+
+  /**
+   * Netty dates a session by the end of its handshake, so that one on its way cannot be told from a
+   * later one: clients begin anew a few times. A server's are ended already.
+   */
+  private void endAgain(List<NettyContext> contexts) {
+    List<NettyContext> clients = new ArrayList<>(contexts);
+    clients.removeIf(each -> !each.isClient());
+    for (Duration delay : clients.isEmpty() ? Collections.<Duration>emptyList() : AGAIN) {
+      later.accept(() -> NettyContexts.end(clients, log), delay);
+    }
   }
 
   /** The hooks are loaded only now, and the jar that they come from may be gone by then. */

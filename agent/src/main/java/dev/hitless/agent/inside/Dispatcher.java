@@ -97,6 +97,10 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
       tell(String.valueOf(nativeTls.noticeOf(String.valueOf(self))));
       return null;
     }
+    if (Weaver.NETTY_CONTEXT.equals(hook)) {
+      rotation().nettyContext(Objects.requireNonNull(self));
+      return null;
+    }
     Object a = given[1];
     Object b = given[2];
     Object result = given[3];

@@ -38,7 +38,10 @@ final class HookTransformer implements ClassFileTransformer {
   }
 
   boolean carriesHooks(Class<?> type) {
-    return type.getClassLoader() == null && types.contains(type.getName().replace('.', '/'));
+    String name = type.getName().replace('.', '/');
+    return type.getClassLoader() == null
+        ? types.contains(name)
+        : name.endsWith(HookedTypes.NETTY_CONTEXT);
   }
 
   /** Weaves the hooks into a class that was loaded before this transformer was there. */
@@ -57,8 +60,11 @@ final class HookTransformer implements ClassFileTransformer {
       @Nullable Class<?> redefined,
       @Nullable ProtectionDomain domain,
       byte[] bytes) {
-    if (name == null || loader != null || !types.contains(name)) {
-      return name != null && nativeTls.noticeOf(name) != null ? announced(name, bytes) : null;
+    if (name == null) {
+      return null;
+    }
+    if (loader != null || !types.contains(name)) {
+      return ofApplication(name, bytes);
     }
     try {
       if (name.equals(HookedTypes.KEY_STORE) || name.startsWith("javax/net/ssl/")) {
@@ -72,11 +78,16 @@ final class HookTransformer implements ClassFileTransformer {
   }
 
   /** A class of the application: it tells when it is used, or stays as it is. */
-  private byte @Nullable [] announced(String name, byte[] bytes) {
+  private byte @Nullable [] ofApplication(String name, byte[] bytes) {
+    boolean netty = name.endsWith(HookedTypes.NETTY_CONTEXT);
+    String notice = netty ? NativeTls.UNSEEN : nativeTls.noticeOf(name);
+    if (notice == null) {
+      return null;
+    }
     try {
-      return Weaver.announce(name, bytes);
+      return netty ? Weaver.handOver(Weaver.NETTY_CONTEXT, bytes) : Weaver.announce(name, bytes);
     } catch (RuntimeException | LinkageError e) {
-      listener.tell(String.valueOf(nativeTls.noticeOf(name)));
+      listener.tell(notice);
       return null;
     }
   }

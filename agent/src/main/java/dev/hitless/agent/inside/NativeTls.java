@@ -13,6 +13,17 @@ final class NativeTls {
       " copies its key into native memory at start, where hitless does not reach it: its certificate"
           + " is NOT rotated. Choose the JSSE implementation";
 
+  /** One for each SslProvider of OpenSSL. */
+  private static final String[] NETTY_SERVERS = {
+    "io/netty/handler/ssl/OpenSslServerContext",
+    "io/netty/handler/ssl/ReferenceCountedOpenSslServerContext"
+  };
+
+  /** Told where the contexts of Netty's OpenSSL could not be given their hook. */
+  static final String UNSEEN =
+      "the OpenSSL contexts of Netty could not be given a hook: their sessions are not ended, peers"
+          + " may resume them until they expire, or until a restart";
+
   private final Map<String, String> notices = new HashMap<>();
 
   NativeTls() {
@@ -23,10 +34,10 @@ final class NativeTls {
     notices.put("org/apache/tomcat/util/net/openssl/panama/OpenSSLContext", tomcat + tomcatHow);
     notices.put("org/apache/tomcat/util/net/AprEndpoint", tomcat + tomcatHow);
     String netty = " OpenSSL provider (tcnative)" + WHAT_TO_DO + " (SslProvider.JDK)";
-    notices.put("io/netty/handler/ssl/ReferenceCountedOpenSslServerContext", "Netty's" + netty);
-    notices.put(
-        "io/grpc/netty/shaded/io/netty/handler/ssl/ReferenceCountedOpenSslServerContext",
-        "The Netty inside gRPC, with its" + netty);
+    for (String context : NETTY_SERVERS) {
+      notices.put(context, "Netty's" + netty);
+      notices.put("io/grpc/netty/shaded/" + context, "The Netty inside gRPC, with its" + netty);
+    }
     notices.put(
         "org/conscrypt/ServerSessionContext",
         "Conscrypt makes session tickets that nothing can end: where an authority is no longer"

@@ -10,6 +10,7 @@ import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Weaves calls of the bridge into the methods of one JDK class, with the ASM that Byte Buddy ships.
@@ -21,6 +22,7 @@ import net.bytebuddy.jar.asm.Type;
 final class Weaver {
   static final String BRIDGE = "java/lang/HitlessBridge";
   static final String NATIVE = "NATIVE_TLS";
+  static final String NETTY_CONTEXT = "NETTY_CONTEXT";
   private static final String ON =
       "(Ljava/lang/Object;Ljava/lang/String;Ljava/lang/Object;Ljava/lang/Object;Ljava/lang/Object;)Ljava/lang/Object;";
 
@@ -71,6 +73,15 @@ final class Weaver {
    * @param type internal name of the class, which the bridge is told
    */
   static byte[] announce(String type, byte[] bytes) {
+    return announce(NATIVE, type, bytes);
+  }
+
+  /** Returns the class with constructors that hand the bridge each instance, complete or not. */
+  static byte[] handOver(String hook, byte[] bytes) {
+    return announce(hook, null, bytes);
+  }
+
+  private static byte[] announce(String hook, @Nullable String type, byte[] bytes) {
     ClassReader reader = new ClassReader(bytes);
     ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
     reader.accept(
@@ -79,19 +90,21 @@ final class Weaver {
           public MethodVisitor visitMethod(
               int access, String name, String descriptor, String signature, String[] exceptions) {
             MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
-            return name.equals("<init>") ? new Announcing(next, type) : next;
+            return name.equals("<init>") ? new Announcing(next, hook, type) : next;
           }
         },
         0);
     return writer.toByteArray();
   }
 
-  /** A constructor that tells the bridge of its class when it is done. */
+  /** A constructor that tells the bridge of its class, or its instance, when it is done. */
   private static final class Announcing extends MethodVisitor {
-    private final String type;
+    private final String hook;
+    private final @Nullable String type;
 
-    Announcing(MethodVisitor next, String type) {
+    Announcing(MethodVisitor next, String hook, @Nullable String type) {
       super(Opcodes.ASM9, next);
+      this.hook = hook;
       this.type = type;
     }
 
@@ -99,8 +112,12 @@ final class Weaver {
     public void visitInsn(int opcode) {
       if (opcode == Opcodes.RETURN) {
         super.visitInsn(Opcodes.ACONST_NULL);
-        super.visitLdcInsn(NATIVE);
-        super.visitLdcInsn(type);
+        super.visitLdcInsn(hook);
+        if (type == null) {
+          super.visitVarInsn(Opcodes.ALOAD, 0);
+        } else {
+          super.visitLdcInsn(type);
+        }
         super.visitInsn(Opcodes.ACONST_NULL);
         super.visitInsn(Opcodes.ACONST_NULL);
         super.visitMethodInsn(Opcodes.INVOKESTATIC, BRIDGE, "on", ON, false);

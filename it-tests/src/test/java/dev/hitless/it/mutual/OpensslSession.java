@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * A client of another make, {@code openssl s_client}, that keeps one session with one server in a
  * file.
  */
-final class OpensslSession {
+public final class OpensslSession {
   private static final long PATIENCE_SECONDS = 60;
   private static final String REQUEST =
       "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
@@ -30,7 +30,7 @@ final class OpensslSession {
    *
    * @param protocol an option of {@code s_client}: {@code -tls1_2}, {@code -tls1_3}
    */
-  OpensslSession(Path folder, Identity identity, String protocol, int port)
+  public OpensslSession(Path folder, Identity identity, String protocol, int port)
       throws IOException, GeneralSecurityException {
     this.protocol = protocol;
     this.port = port;
@@ -42,14 +42,14 @@ final class OpensslSession {
   }
 
   /** Connects with the certificate and keeps the session; answers as {@link #resume} does. */
-  String begin() throws IOException, InterruptedException {
+  public String begin() throws IOException, InterruptedException {
     return connect("-sess_out", session.toString());
   }
 
   /**
    * Connects with the session: {@code resumed}, {@code full}, or {@code refused} with all it said.
    */
-  String resume() throws IOException, InterruptedException {
+  public String resume() throws IOException, InterruptedException {
     return connect("-sess_in", session.toString());
   }
 
