@@ -13,6 +13,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /** TLS as every application sets it up. */
@@ -36,9 +37,23 @@ final class Tls {
     return factory.getKeyManagers();
   }
 
+  static TrustManager[] trustManagers(KeyStore store) throws GeneralSecurityException {
+    TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+    factory.init(store);
+    return factory.getTrustManagers();
+  }
+
   static SSLContext server(KeyManager[] keys) throws GeneralSecurityException {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(keys, null, null);
+    return context;
+  }
+
+  /** A context of either role, for mutual TLS. */
+  static SSLContext mutual(KeyManager[] keys, TrustManager[] trusted)
+      throws GeneralSecurityException {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys, trusted, null);
     return context;
   }
 

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumMap;
@@ -36,6 +37,7 @@ final class Lab {
   private final Path agent;
   private final Path probes;
   private final double scale;
+  private final TestCa ca;
   private final Map<KeyKind, List<Identity>> identities = new EnumMap<>(KeyKind.class);
 
   /**
@@ -52,7 +54,7 @@ final class Lab {
     List.of("certProtection", "keyProtection", "mac")
         .forEach(what -> System.clearProperty("keystore.pkcs12." + what + "Algorithm"));
     ITERATIONS.forEach(System::clearProperty);
-    TestCa ca = new TestCa();
+    this.ca = new TestCa();
     for (KeyKind kind : KeyKind.values()) {
       List<Identity> made = new ArrayList<>();
       for (int i = 0; i < GENERATIONS; i++) {
@@ -135,6 +137,23 @@ final class Lab {
   Path pkcs12(KeyKind kind) throws IOException, GeneralSecurityException {
     Path file = folder.resolve(kind + ".p12");
     return Files.write(file, file(KeyFiles.PKCS12, kind, 0));
+  }
+
+  /** The first identity of a kind. */
+  Identity first(KeyKind kind) {
+    return identities.get(kind).get(0);
+  }
+
+  /** Writes a PKCS12 file that trusts the issuer of all identities. */
+  Path trusted() throws IOException, GeneralSecurityException {
+    Path file = folder.resolve("trusted.p12");
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    store.setCertificateEntry("root", ca.root());
+    try (OutputStream out = Files.newOutputStream(file)) {
+      store.store(out, KeyFiles.PASSWORD.toCharArray());
+    }
+    return file;
   }
 
   /**
