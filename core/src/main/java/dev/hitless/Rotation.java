@@ -88,9 +88,10 @@ public final class Rotation implements Runnable {
     this.clues = new Clues(opened);
     this.trusting = !"false".equalsIgnoreCase(settings.get("hitless.trust"));
     Intake intake = new Intake();
-    this.policy = new LivePolicy(settings, policyHooks, intake, counters);
+    ServedNames names = new ServedNames(interceptor);
+    this.policy = new LivePolicy(settings, policyHooks, names, intake, counters);
     this.trustInterceptor =
-        new TrustInterceptor(interceptor, intake, new PeerPolicy(policy, counters, intake));
+        new TrustInterceptor(interceptor, intake, new PeerPolicy(policy, names, counters, intake));
     policy.begin();
   }
 
