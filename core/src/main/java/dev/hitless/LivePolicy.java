@@ -83,6 +83,12 @@ final class LivePolicy implements Supplier<@Nullable Policies>, GenerationListen
     return inForce;
   }
 
+  /** Returns whether it hangs on the names of the server's own certificates who is let in. */
+  boolean looksAtPeersByName() {
+    Policies now = inForce;
+    return now != null && now.looksAtPeersByName();
+  }
+
   /** Returns its settings, for the status. */
   Map<String, String> shown() {
     Policies now = inForce;

@@ -274,7 +274,13 @@ public final class Rotation implements Runnable {
     SessionCutOff cutOff =
         new SessionCutOff(sessionHooks, Clock.systemUTC(), System::nanoTime, loop::later, log);
     Sessions sessions =
-        new Sessions(cutOff, config.endingSessions(), interceptor::contexts, loop, counters);
+        new Sessions(
+            cutOff,
+            config.endingSessions(),
+            policy::looksAtPeersByName,
+            interceptor::contexts,
+            loop,
+            counters);
     Unbound unbound = new Unbound(log, Clock.systemUTC());
     ConfiguredTrusts configuredTrusts =
         new ConfiguredTrusts(config.trusts(), new StandardTrust(System.getProperties()), log);
