@@ -7,6 +7,7 @@ import dev.hitless.follow.Generation;
 import dev.hitless.follow.GenerationListener;
 import dev.hitless.follow.Refusal;
 import dev.hitless.follow.SettlingJudge;
+import dev.hitless.policy.NamesServed;
 import dev.hitless.policy.Policies;
 import dev.hitless.policy.PolicyHooks;
 import dev.hitless.policy.PolicyLayer;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class LivePolicy implements Supplier<@Nullable Policies>, GenerationListener<PolicyContent> {
   private final Settings settings;
   private final PolicyHooks hooks;
+  private final NamesServed names;
   private final Consumer<String> notices;
   private final Counters counters;
 
@@ -46,9 +48,15 @@ final class LivePolicy implements Supplier<@Nullable Policies>, GenerationListen
   private @Nullable Sessions sessions;
   private @Nullable Supplier<? extends Collection<SSLContext>> contexts;
 
-  LivePolicy(Settings settings, PolicyHooks hooks, Consumer<String> notices, Counters counters) {
+  LivePolicy(
+      Settings settings,
+      PolicyHooks hooks,
+      NamesServed names,
+      Consumer<String> notices,
+      Counters counters) {
     this.settings = settings;
     this.hooks = hooks;
+    this.names = names;
     this.notices = notices;
     this.counters = counters;
   }
@@ -65,7 +73,7 @@ final class LivePolicy implements Supplier<@Nullable Policies>, GenerationListen
 
   /** What asks for it is woven first: a policy that can be seen is in force. */
   private void put(Policies next) {
-    hooked = next.isEmpty() || hooks.install(new PolicyLayer(this, notices));
+    hooked = next.isEmpty() || hooks.install(new PolicyLayer(this, names, notices));
     inForce = next;
   }
 
@@ -73,6 +81,12 @@ final class LivePolicy implements Supplier<@Nullable Policies>, GenerationListen
   @Override
   public @Nullable Policies get() {
     return inForce;
+  }
+
+  /** Returns whether it hangs on the names of the server's own certificates who is let in. */
+  boolean looksAtPeersByName() {
+    Policies now = inForce;
+    return now != null && now.looksAtPeersByName();
   }
 
   /** Returns its settings, for the status. */

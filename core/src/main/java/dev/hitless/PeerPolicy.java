@@ -1,6 +1,8 @@
 package dev.hitless;
 
 import dev.hitless.material.Fingerprint;
+import dev.hitless.policy.LeafNames;
+import dev.hitless.policy.NamesServed;
 import dev.hitless.policy.Policies;
 import dev.hitless.report.Counters;
 import dev.hitless.serve.PeerCheck;
@@ -27,12 +29,18 @@ final class PeerPolicy implements PeerCheck {
   private static final String COVERED = "SunJSSE";
 
   private final Supplier<@Nullable Policies> inForce;
+  private final NamesServed names;
   private final Counters counters;
   private final Consumer<String> notices;
   private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-  PeerPolicy(Supplier<@Nullable Policies> inForce, Counters counters, Consumer<String> notices) {
+  PeerPolicy(
+      Supplier<@Nullable Policies> inForce,
+      NamesServed names,
+      Counters counters,
+      Consumer<String> notices) {
     this.inForce = inForce;
+    this.names = names;
     this.counters = counters;
     this.notices = notices;
   }
@@ -48,7 +56,9 @@ final class PeerPolicy implements PeerCheck {
         client && connection instanceof Socket
             ? ((Socket) connection).getLocalPort()
             : UNKNOWN_PORT;
-    String reason = policies.refusal(chain[0], client, port);
+    LeafNames served =
+        client && policies.looksAtPeersByName() ? names.ofConnection(connection) : null;
+    String reason = policies.refusal(chain[0], client, port, served);
     if (reason != null) {
       counters.peersRefused.increment();
       tell(chain[0], client, reason);

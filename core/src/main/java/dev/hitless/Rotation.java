@@ -90,9 +90,10 @@ public final class Rotation implements Runnable {
     this.clues = new Clues(opened);
     this.trusting = !"false".equalsIgnoreCase(settings.get("hitless.trust"));
     Intake intake = new Intake();
-    this.policy = new LivePolicy(settings, policyHooks, intake, counters);
+    ServedNames names = new ServedNames(interceptor);
+    this.policy = new LivePolicy(settings, policyHooks, names, intake, counters);
     this.trustInterceptor =
-        new TrustInterceptor(interceptor, intake, new PeerPolicy(policy, counters, intake));
+        new TrustInterceptor(interceptor, intake, new PeerPolicy(policy, names, counters, intake));
     policy.begin();
   }
 
@@ -281,7 +282,13 @@ public final class Rotation implements Runnable {
         new SessionCutOff(
             sessionHooks, nettyContexts, Clock.systemUTC(), System::nanoTime, loop::later, log);
     Sessions sessions =
-        new Sessions(cutOff, config.endingSessions(), interceptor::contexts, loop, counters);
+        new Sessions(
+            cutOff,
+            config.endingSessions(),
+            policy::looksAtPeersByName,
+            interceptor::contexts,
+            loop,
+            counters);
     Unbound unbound = new Unbound(log, Clock.systemUTC());
     ConfiguredTrusts configuredTrusts =
         new ConfiguredTrusts(config.trusts(), new StandardTrust(System.getProperties()), log);

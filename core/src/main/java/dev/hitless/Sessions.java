@@ -1,6 +1,7 @@
 package dev.hitless;
 
 import dev.hitless.material.Identity;
+import dev.hitless.material.Names;
 import dev.hitless.report.Counters;
 import dev.hitless.serve.TrustShrunk;
 import dev.hitless.session.SessionCutOff;
@@ -10,12 +11,13 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
 /**
  * When sessions are no longer resumed: after what was trusted is not, after an identity changed if
- * that was configured, and when a person says so.
+ * that was configured or it now is under another policy on peers, and when a person says so.
  *
  * <p>Owned by the hitless thread; {@link #endAllNow} may be called by any other.
  */
@@ -24,6 +26,7 @@ final class Sessions implements TrustShrunk {
 
   private final SessionCutOff cutOff;
   private final boolean endWithIdentity;
+  private final BooleanSupplier namesMatter;
   private final Supplier<? extends Collection<SSLContext>> all;
   private final Executor hitlessThread;
   private final Counters counters;
@@ -32,16 +35,19 @@ final class Sessions implements TrustShrunk {
    * Creates the rules.
    *
    * @param endWithIdentity whether the rotation of an identity ends the sessions of its contexts
+   * @param namesMatter whether it hangs on the names of an identity who is let in
    * @param all gives all contexts that are in use
    */
   Sessions(
       SessionCutOff cutOff,
       boolean endWithIdentity,
+      BooleanSupplier namesMatter,
       Supplier<? extends Collection<SSLContext>> all,
       Executor hitlessThread,
       Counters counters) {
     this.cutOff = cutOff;
     this.endWithIdentity = endWithIdentity;
+    this.namesMatter = namesMatter;
     this.all = all;
     this.hitlessThread = hitlessThread;
     this.counters = counters;
@@ -51,6 +57,8 @@ final class Sessions implements TrustShrunk {
   void identityRotated(Collection<SSLContext> contexts, Identity old, Identity next) {
     if (endWithIdentity) {
       end(contexts, next.fingerprint() + " has taken the place of " + old.fingerprint());
+    } else if (namesMatter.getAsBoolean() && !Names.of(old.leaf()).equals(Names.of(next.leaf()))) {
+      end(contexts, "the names that the policy on peers goes by are others");
     }
   }
 

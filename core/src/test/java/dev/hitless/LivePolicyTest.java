@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hitless.config.Settings;
+import dev.hitless.material.Identity;
 import dev.hitless.policy.PolicyHooks;
+import dev.hitless.serve.Interceptor;
 import dev.hitless.serve.TrustInterceptor;
 import dev.hitless.session.SessionHooks;
 import dev.hitless.testing.KeyStores;
@@ -13,12 +15,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -173,7 +178,7 @@ class LivePolicyTest implements PolicyHooks {
 
   private X509TrustManager trusting() throws Exception {
     TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
-    java.security.KeyStore store = KeyStores.trusting("PKCS12", CA.certificate());
+    KeyStore store = KeyStores.trusting("PKCS12", CA.certificate());
     factory.init(store);
     TrustInterceptor interceptor = rotation.trustInterceptor();
     interceptor.factoryInit(factory, store);
@@ -221,5 +226,51 @@ class LivePolicyTest implements PolicyHooks {
                 manager.checkClientTrusted(
                     TestCa.create("Strangers").issue("EC", "web.example").chainArray(), "EC"))
         .hasMessageNotContaining("policy");
+  }
+
+  /** Returns what a context of the JDK would keep of a key manager for this name. */
+  private Object keyManagerFor(String name) throws Exception {
+    char[] password = "changeit".toCharArray();
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    Identity identity = CA.issue("EC", name);
+    store.setKeyEntry("server", identity.key(), password, identity.chainArray());
+    KeyManagerFactory factory = KeyManagerFactory.getInstance("PKIX");
+    factory.init(store, password);
+    Interceptor interceptor = rotation.interceptor();
+    interceptor.factoryInit(factory, store, password);
+    KeyManager[] made = interceptor.keyManagers(factory, factory.getKeyManagers());
+    return interceptor.contextInit(SSLContext.getInstance("TLS"), made)[0];
+  }
+
+  private Object clientAuth(Object keyManager) {
+    Object[] given = new Object[PolicyHooks.SIZE];
+    given[PolicyHooks.CLIENT_AUTH] = "none";
+    given[PolicyHooks.NEED] = "need";
+    given[PolicyHooks.KEY_MANAGER] = keyManager;
+    return layer.apply(given)[PolicyHooks.CLIENT_AUTH];
+  }
+
+  @Test
+  void aNamesPolicyHoldsForWhatServesTheNameFromTheFirstHandshakeOn() throws Exception {
+    write("policy.name.a.example.client-auth=need");
+    create();
+
+    assertThat(clientAuth(keyManagerFor("a.example"))).isEqualTo("need");
+    assertThat(clientAuth(keyManagerFor("b.example"))).isEqualTo("none");
+    assertThat(clientAuth("a key manager that nobody has seen")).isEqualTo("none");
+  }
+
+  @Test
+  void aNamesPolicyFollowsTheFile() throws Exception {
+    write("poll=20ms");
+    start();
+    Object a = keyManagerFor("a.example");
+    write("policy.name.a.example.client-auth=need");
+    awaitPolicy("name.a.example.client-auth", "need");
+    assertThat(clientAuth(a)).isEqualTo("need");
+    write("policy.name.b.example.client-auth=need");
+    awaitPolicy("name.b.example.client-auth", "need");
+    assertThat(clientAuth(a)).isEqualTo("none");
   }
 }

@@ -3,6 +3,8 @@ package dev.hitless;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hitless.policy.LeafNames;
+import dev.hitless.policy.NamesServed;
 import dev.hitless.policy.Policies;
 import dev.hitless.report.Counters;
 import dev.hitless.testing.TestCa;
@@ -15,6 +17,8 @@ import java.util.Collections;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLContextSpi;
+import javax.net.ssl.SSLEngine;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PeerPolicyTest {
@@ -23,7 +27,24 @@ class PeerPolicyTest {
   private final List<String> notices = new ArrayList<>();
   private final Counters counters = new Counters();
   private Policies policies = Policies.NONE;
-  private final PeerPolicy peers = new PeerPolicy(() -> policies, counters, notices::add);
+  private final PeerPolicy peers =
+      new PeerPolicy(() -> policies, new Names(), counters, notices::add);
+
+  /** An engine's context is for {@code a.example}; of sockets nothing is known. */
+  private static final class Names implements NamesServed {
+    private static final LeafNames NAMES =
+        LeafNames.of(Collections.singletonList(CA.issue("EC", "a.example").leaf()));
+
+    @Override
+    public @Nullable LeafNames ofContext(@Nullable Object keyManager) {
+      throw new AssertionError("a peer is on a connection");
+    }
+
+    @Override
+    public @Nullable LeafNames ofConnection(@Nullable Object connection) {
+      return connection instanceof SSLEngine ? NAMES : null;
+    }
+  }
 
   private void policy(String name, String value) {
     policies = Policies.of(Collections.singletonMap("hitless.policy." + name, value));
@@ -75,6 +96,19 @@ class PeerPolicyTest {
     peers.check(chain, false, new Listening());
     assertThatThrownBy(() -> peers.check(chain, true, new Listening()))
         .hasMessageContaining("b.example");
+  }
+
+  @Test
+  void aClientIsUnderThePolicyOfTheNameThatTheContextServes() throws Exception {
+    SSLEngine engine = SSLContext.getDefault().createSSLEngine();
+    X509Certificate[] chain = CA.issue("EC", "b.example").chainArray();
+
+    policy("name.a.example.peer.san", "c.example");
+    assertThatThrownBy(() -> peers.check(chain, true, engine)).hasMessageContaining("b.example");
+    peers.check(chain, false, engine);
+    peers.check(chain, true, new Listening());
+    policy("name.x.example.peer.san", "c.example");
+    peers.check(chain, true, engine);
   }
 
   @Test

@@ -19,6 +19,7 @@ class SettingsFuzz {
     "hitless.identity.a.for",
     "hitless.policy.min-protocol",
     "hitless.policy.cipher-suites",
+    "hitless.policy.name.a.example.max-protocol",
     "hitless.policy.peer.san",
     "hitless.policy.peer.pins"
   };

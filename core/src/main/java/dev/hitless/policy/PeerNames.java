@@ -43,7 +43,7 @@ final class PeerNames {
               "holds \"" + pattern + "\", which is no URI, nor one up to a / with * after it");
         }
         uris.add(plain(pattern));
-      } else if (DNS_FORM.matcher(lower).matches()) {
+      } else if (isDns(lower)) {
         dns.add(lower);
       } else {
         throw new IllegalArgumentException(
@@ -53,6 +53,11 @@ final class PeerNames {
                 + " as spiffe://example.org/web or spiffe://example.org/*");
       }
     }
+  }
+
+  /** Returns whether a text in lower case is a DNS name, or one with {@code *} as first label. */
+  static boolean isDns(String name) {
+    return DNS_FORM.matcher(name).matches();
   }
 
   /** Returns a URI with its scheme and authority in lower case, where case does not count. */

@@ -4,19 +4,21 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is configured of policy: that of the process, and that of ports which have one of their
- * own, in which what they do not say is as it is for the process.
+ * All that is configured of policy: that of the process, and that of ports and of DNS names which
+ * have one of their own, in which what they do not say is as it is for the process.
  *
  * <p>Immutable and thread-safe. Two are equal if the same settings make them.
  */
@@ -39,6 +41,7 @@ public final class Policies {
               "peer.role"));
 
   private static final Pattern PORT = Pattern.compile("port\\.([^.]+)\\.(.+)");
+  private static final Pattern PEERS = Pattern.compile("\\.peer\\.(san|pins|role)$");
   private static final int HIGHEST_PORT = 65_535;
 
   /** Nothing is configured. Last, since making it needs what is above. */
@@ -47,8 +50,10 @@ public final class Policies {
   private final Map<String, String> settings;
   private final Set<String> problems = new LinkedHashSet<>();
   private final boolean lookingAtPeers;
+  private final boolean lookingAtPeersByName;
   private final Policy process;
   private final Map<Integer, Policy> ports = new TreeMap<>();
+  private final NamedPolicies names;
 
   private Policies(Map<String, String> given) {
     Map<String, String> good = new TreeMap<>(given);
@@ -59,11 +64,22 @@ public final class Policies {
         };
     Map<String, String> general = new TreeMap<>();
     Map<Integer, Map<String, String>> byPort = new TreeMap<>();
+    Map<String, Map<String, String>> byName = new TreeMap<>();
     given.forEach(
         (name, value) -> {
           String rest = name.substring(PREFIX.length());
           Matcher port = PORT.matcher(rest);
-          if (!port.matches()) {
+          if (rest.startsWith(NameSetting.PREFIX)) {
+            NameSetting of = NameSetting.parse(rest);
+            if (of == null) {
+              complaints.accept(
+                  name, " is no DNS name with a setting of a policy; known are " + KNOWN);
+            } else if (!of.hasName()) {
+              complaints.accept(name, " names no DNS name such as a.example.com or *.example.com");
+            } else {
+              byName.computeIfAbsent(of.name, n -> new TreeMap<>()).put(of.setting, value);
+            }
+          } else if (!port.matches()) {
             general.put(rest, value);
           } else if (isPort(port.group(1))) {
             byPort
@@ -77,25 +93,65 @@ public final class Policies {
     general.keySet().retainAll(KNOWN);
     byPort.forEach(
         (port, own) -> {
-          Map<String, String> both = new TreeMap<>(general);
-          both.putAll(own);
-          String ofPort = PREFIX + "port." + port + ".";
-          ports.put(
-              port,
-              Policy.read(
-                  both,
-                  rest -> (own.containsKey(rest) ? ofPort : PREFIX) + rest,
-                  (name, what) -> {
-                    if (name.startsWith(ofPort)) {
-                      complaints.accept(name, what);
-                    } else if (good.containsKey(name)) {
-                      // It makes no sense beside what the port says, and is in force elsewhere.
-                      problems.add(name + " on port " + port + what);
-                    }
-                  }));
+          Part part = new Part("port." + port + ".", " on port " + port, own);
+          ports.put(port, part.read(general, good, complaints));
         });
+    Map<Map<String, String>, Policy> same = new HashMap<>();
+    same.put(general, process);
+    Map<String, Policy> named = new TreeMap<>();
+    byName.forEach(
+        (name, own) -> {
+          Part part = new Part(NameSetting.PREFIX + name + ".", " for " + name, own);
+          Policy policy = part.read(general, good, complaints);
+          named.put(name, same.computeIfAbsent(part.over(general), all -> policy));
+        });
+    names = new NamedPolicies(named, process);
     settings = Collections.unmodifiableMap(good);
     lookingAtPeers = !peers().isEmpty();
+    lookingAtPeersByName = namesHave(peers());
+  }
+
+  /** What is said for one port or one name. */
+  private final class Part {
+    private final String prefix;
+    private final String where;
+    private final Map<String, String> own;
+
+    Part(String prefix, String where, Map<String, String> own) {
+      this.prefix = PREFIX + prefix;
+      this.where = where;
+      this.own = own;
+    }
+
+    Map<String, String> over(Map<String, String> general) {
+      Map<String, String> both = new TreeMap<>(general);
+      both.putAll(own);
+      return both;
+    }
+
+    /** Reads it; what makes no sense is left out, and what the process says of it holds. */
+    Policy read(
+        Map<String, String> general,
+        Map<String, String> good,
+        BiConsumer<String, String> complaints) {
+      Set<String> bad = new TreeSet<>();
+      Policy policy =
+          Policy.read(
+              over(general),
+              rest -> (own.containsKey(rest) ? prefix : PREFIX) + rest,
+              (name, what) -> {
+                if (name.startsWith(prefix)) {
+                  complaints.accept(name, what);
+                  bad.add(name.substring(prefix.length()));
+                } else if (good.containsKey(name)) {
+                  // It makes no sense beside what the part says, and is in force elsewhere.
+                  problems.add(name + where + what);
+                }
+              });
+      return own.keySet().removeAll(bad)
+          ? Policy.read(over(general), rest -> rest, (name, what) -> {})
+          : policy;
+    }
   }
 
   private static boolean isPort(String text) {
@@ -113,7 +169,8 @@ public final class Policies {
     all.forEach(
         (name, value) -> {
           if (name.startsWith(PREFIX)) {
-            own.put(name, value);
+            NameSetting of = NameSetting.parse(name.substring(PREFIX.length()));
+            own.put(of == null ? name : PREFIX + of, value);
           }
         });
     return new Policies(own);
@@ -143,6 +200,10 @@ public final class Policies {
   public boolean mayRefuseMorePeersThan(Policies others) {
     Map<String, String> now = peers();
     Map<String, String> before = others.peers();
+    if (lookingAtPeersByName || others.lookingAtPeersByName) {
+      // Whatever else changed, it may have brought a context under the policy of another name.
+      return !now.isEmpty() && !equals(others);
+    }
     if (now.keySet().equals(before.keySet())) {
       for (Map.Entry<String, String> each : now.entrySet()) {
         String old = before.get(each.getKey());
@@ -164,8 +225,13 @@ public final class Policies {
 
   private Map<String, String> peers() {
     Map<String, String> peers = new TreeMap<>(settings);
-    peers.keySet().removeIf(name -> !name.contains(".peer."));
+    peers.keySet().removeIf(name -> !PEERS.matcher(name).find());
     return peers;
+  }
+
+  private static boolean namesHave(Map<String, String> settings) {
+    return settings.keySet().stream()
+        .anyMatch(name -> name.startsWith(PREFIX + NameSetting.PREFIX));
   }
 
   /** Returns whether peers are looked at. */
@@ -181,10 +247,29 @@ public final class Policies {
     return process;
   }
 
-  /** Returns the policy of a local port. */
-  Policy of(int port) {
-    Policy own = ports.get(port);
-    return own == null ? process : own;
+  boolean hasNames() {
+    return !names.isEmpty();
+  }
+
+  /** Returns the policy that a local port has of its own; null if none. */
+  @Nullable Policy ofPort(int port) {
+    return ports.get(port);
+  }
+
+  /** Returns what holds for a context with certificates of these names; null if none is known. */
+  NamedPolicies.Choice ofNames(@Nullable LeafNames served) {
+    return served == null ? names.unknown() : served.under(this, names);
+  }
+
+  /** Returns what holds for a connection: a port counts before a name, and that before all. */
+  Policy of(int port, @Nullable LeafNames served) {
+    Policy own = ofPort(port);
+    return own == null ? ofNames(served).policy : own;
+  }
+
+  /** Returns whether it hangs on the names of the server's own certificates who is let in. */
+  public boolean looksAtPeersByName() {
+    return lookingAtPeersByName;
   }
 
   /**
@@ -193,9 +278,11 @@ public final class Policies {
    *
    * @param client whether the peer is a client of this process
    * @param port the local port; of no meaning, such as -1, if it is not known
+   * @param served the names that the connection's context is for; null if they are not known
    */
-  public @Nullable String refusal(X509Certificate leaf, boolean client, int port) {
-    return of(port).peers().refusal(leaf, client);
+  public @Nullable String refusal(
+      X509Certificate leaf, boolean client, int port, @Nullable LeafNames served) {
+    return of(port, served).peers().refusal(leaf, client);
   }
 
   @Override

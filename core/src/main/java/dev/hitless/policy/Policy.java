@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the handshakes of a process, or of one of its ports, must keep to.
+ * What the handshakes of a process, of one of its ports, or of a name, must keep to.
  *
  * <p>Immutable and thread-safe.
  */

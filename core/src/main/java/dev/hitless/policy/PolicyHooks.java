@@ -30,8 +30,11 @@ public interface PolicyHooks {
   /** Where the constant is that insists on one. */
   int NEED = 6;
 
+  /** Where the key manager of the context is; null if this JDK does not tell it. */
+  int KEY_MANAGER = 7;
+
   /** How many there are. */
-  int SIZE = 7;
+  int SIZE = 8;
 
   /**
    * Puts the hooks in, unless they are in already; may be called by any thread.

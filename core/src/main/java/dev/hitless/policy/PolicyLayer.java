@@ -20,17 +20,24 @@ public final class PolicyLayer implements UnaryOperator<Object[]> {
   /** How the names of values end that are no cipher suites but signals (RFC 5746, section 3.3). */
   private static final String SIGNAL = "_SCSV";
 
+  /** There are as many sets of names as there are contexts. */
+  private static final int MOST_NOTICES = 200;
+
   private final Supplier<@Nullable Policies> inForce;
+  private final NamesServed names;
   private final Consumer<String> notices;
   private final Set<String> noticed = ConcurrentHashMap.newKeySet();
 
   /**
    * Creates the layer.
    *
+   * @param names tells what a context serves; asked only while there are policies of names
    * @param notices is told, once each, what a person should know; must only hand it on
    */
-  public PolicyLayer(Supplier<@Nullable Policies> inForce, Consumer<String> notices) {
+  public PolicyLayer(
+      Supplier<@Nullable Policies> inForce, NamesServed names, Consumer<String> notices) {
     this.inForce = inForce;
+    this.names = names;
     this.notices = notices;
   }
 
@@ -38,22 +45,35 @@ public final class PolicyLayer implements UnaryOperator<Object[]> {
   public Object[] apply(Object[] given) {
     Policies policies = inForce.get();
     if (policies != null && !policies.isEmpty()) {
-      lay(policyOf(policies, given[PolicyHooks.TRANSPORT]), given);
+      lay(policyOf(policies, given), given);
     }
     return given;
   }
 
-  private Policy policyOf(Policies policies, Object transport) {
-    if (!policies.hasPorts()) {
-      return policies.process();
+  private Policy policyOf(Policies policies, Object[] given) {
+    boolean socket = given[PolicyHooks.TRANSPORT] instanceof Socket;
+    if (policies.hasPorts() && socket) {
+      Policy own = policies.ofPort(((Socket) given[PolicyHooks.TRANSPORT]).getLocalPort());
+      if (own != null) {
+        return own;
+      }
     }
-    if (transport instanceof Socket) {
-      return policies.of(((Socket) transport).getLocalPort());
+    Policy policy = policies.process();
+    if (policies.hasNames()) {
+      NamedPolicies.Choice choice =
+          policies.ofNames(names.ofContext(given[PolicyHooks.KEY_MANAGER]));
+      if (choice.notice != null) {
+        notice(choice.notice);
+      }
+      policy = choice.policy;
     }
-    notice(
-        "hitless.policy.port.… holds for sockets only: this server uses SSLEngine, which does not"
-            + " know its port, so what is set for the process holds for all its ports");
-    return policies.process();
+    if (policies.hasPorts() && !socket && policy == policies.process()) {
+      notice(
+          "hitless.policy.port.… holds for sockets only: this server uses SSLEngine, which does not"
+              + " know its port, so what is set for the process holds for all its ports;"
+              + " hitless.policy.name.… can tell apart what has certificates of its own");
+    }
+    return policy;
   }
 
   private void lay(Policy policy, Object[] given) {
@@ -131,7 +151,7 @@ public final class PolicyLayer implements UnaryOperator<Object[]> {
   }
 
   private void notice(String text) {
-    if (noticed.add(text)) {
+    if (!noticed.contains(text) && noticed.size() < MOST_NOTICES && noticed.add(text)) {
       notices.accept(text);
     }
   }

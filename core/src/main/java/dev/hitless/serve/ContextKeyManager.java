@@ -31,6 +31,11 @@ final class ContextKeyManager extends X509ExtendedKeyManager {
     this.context = context;
   }
 
+  /** Returns what it asks. */
+  RotatingKeyManager manager() {
+    return manager;
+  }
+
   @Override
   public @Nullable String chooseEngineServerAlias(
       String keyType, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {

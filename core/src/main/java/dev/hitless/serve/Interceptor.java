@@ -230,6 +230,18 @@ public final class Interceptor {
     return pins.size();
   }
 
+  /** Returns what answers for a key manager that a context works with; null if none of ours. */
+  public static @Nullable RotatingKeyManager rotating(@Nullable Object keyManager) {
+    return keyManager instanceof ContextKeyManager
+        ? ((ContextKeyManager) keyManager).manager()
+        : keyManager instanceof RotatingKeyManager ? (RotatingKeyManager) keyManager : null;
+  }
+
+  /** Returns what was asked first for a key for this connection; null if none of ours was. */
+  public @Nullable RotatingKeyManager askedBy(Object connection) {
+    return pins.asked(connection);
+  }
+
   private static int firstX509(KeyManager @Nullable [] managers) {
     for (int i = 0; managers != null && i < managers.length; i++) {
       if (managers[i] instanceof X509KeyManager) {

@@ -3,6 +3,7 @@ package dev.hitless.serve;
 import dev.hitless.material.Identity;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ public interface KeySource {
 
   /**
    * Returns the entries with a private key, each with its chain as the server read it. Runs on the
-   * hitless thread.
+   * hitless thread, but for {@link #leaves}.
    *
    * @param manager the manager of this source, which learns what other managers answer for it
    * @throws GeneralSecurityException if the server's own KeyStore cannot be read now
@@ -36,6 +37,30 @@ public interface KeySource {
    * @throws GeneralSecurityException if the server's own KeyStore does not give the key
    */
   @Nullable Identity identity(EntryName name) throws GeneralSecurityException;
+
+  /**
+   * Returns the leaves that may be answered with, as far as can be told. Runs on the threads of
+   * handshakes, once in a generation.
+   *
+   * @param served what this manager answers from
+   * @throws GeneralSecurityException if the server's own KeyStore cannot be read now
+   */
+  default List<X509Certificate> leaves(RotatingKeyManager manager, Served served)
+      throws GeneralSecurityException {
+    List<X509Certificate> leaves = new ArrayList<>();
+    entries(manager)
+        .forEach(
+            (name, chain) -> {
+              Identity replaced = served.replaced().get(name);
+              leaves.add(replaced == null ? chain.get(0) : replaced.leaf());
+            });
+    return leaves;
+  }
+
+  /** Returns how many leaves showed only as they were answered with; cheap. */
+  default int shown() {
+    return 0;
+  }
 
   /** Returns passwords that opened these keys, most likely first; never logged. */
   List<char[]> passwords();

@@ -40,6 +40,11 @@ final class Pin {
     return served;
   }
 
+  /** Returns the manager that was met first; null if none was. */
+  synchronized @Nullable RotatingKeyManager first() {
+    return first;
+  }
+
   /** Returns the other managers that took part, in the order in which they were met. */
   synchronized List<RotatingKeyManager> others(@Nullable RotatingKeyManager manager) {
     List<RotatingKeyManager> others = new ArrayList<>(2);

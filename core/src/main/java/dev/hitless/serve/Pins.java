@@ -30,6 +30,12 @@ public final class Pins {
     return connections.computeIfAbsent(connection, c -> new Pin());
   }
 
+  /** Returns the manager that a connection asked first; null if it has asked none yet. */
+  @Nullable RotatingKeyManager asked(Object connection) {
+    Pin pin = connections.get(connection);
+    return pin == null ? null : pin.first();
+  }
+
   /** Returns an equal name whose object identity leads back to the pin. */
   @SuppressWarnings({"StringCopy", "StringConstructor"})
   @Nullable String tag(@Nullable String alias, Pin pin) {

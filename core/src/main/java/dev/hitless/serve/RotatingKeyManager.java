@@ -30,6 +30,7 @@ public final class RotatingKeyManager extends X509ExtendedKeyManager {
   private final Set<RotatingKeyManager> inners = new CopyOnWriteArraySet<>();
   private volatile Served current;
   private volatile boolean asked;
+  private volatile @Nullable ServedLeaves leaves;
 
   /** Wraps what the source makes of the server's own keys. */
   public RotatingKeyManager(KeySource source, Pins pins) {
@@ -62,6 +63,7 @@ public final class RotatingKeyManager extends X509ExtendedKeyManager {
    */
   public void serve(Map<EntryName, Identity> replaced) throws GeneralSecurityException {
     current = source.rebuild(replaced);
+    leaves = null; // it would keep the generation before
   }
 
   /** Notes that a context was initialised with this manager, or with one that asks it. */
@@ -81,6 +83,26 @@ public final class RotatingKeyManager extends X509ExtendedKeyManager {
         inner.addContext(context);
       }
     }
+  }
+
+  /**
+   * Returns the leaves that it may answer with; the same object as long as they stay the same.
+   * Called on the threads of handshakes.
+   *
+   * @throws GeneralSecurityException if the server's own KeyStore cannot be read now
+   */
+  public ServedLeaves leaves() throws GeneralSecurityException {
+    ServedLeaves known = leaves;
+    if (known == null || !known.areCurrent()) {
+      known = ServedLeaves.of(this, pins);
+      leaves = known;
+    }
+    return known;
+  }
+
+  /** Returns a number that grows as answers show more than was told before. */
+  int learned() {
+    return inners.size() + source.shown();
   }
 
   /** Returns whether a handshake has asked for a chain. */

@@ -24,7 +24,7 @@ class PeerRulesTest {
     }
     Policies policies = Policies.of(settings);
     assertThat(policies.problems()).isEmpty();
-    return policies.refusal(leaf, client, -1);
+    return policies.refusal(leaf, client, -1, null);
   }
 
   @ParameterizedTest

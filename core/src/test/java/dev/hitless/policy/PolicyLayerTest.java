@@ -2,12 +2,16 @@ package dev.hitless.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hitless.testing.TestCa;
 import java.net.Socket;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PolicyLayerTest {
@@ -48,11 +52,32 @@ class PolicyLayerTest {
     }
   }
 
+  /** What the one context serves. */
+  private final class Names implements NamesServed {
+    @Override
+    public @Nullable LeafNames ofContext(@Nullable Object keyManager) {
+      assertThat(keyManager).isEqualTo("a key manager");
+      asks++;
+      return served == null ? null : LeafNames.of(Collections.singletonList(served));
+    }
+
+    @Override
+    public @Nullable LeafNames ofConnection(@Nullable Object connection) {
+      throw new AssertionError("a handshake that begins has asked for nothing yet");
+    }
+  }
+
+  private @Nullable X509Certificate served;
+  private int asks;
   private final List<String> notices = new ArrayList<>();
   private Object transport = "an engine";
   private Auth asked = Auth.NONE;
   private String[] groups = {"x25519", "secp256r1", "ffdhe2048"};
   private List<Version> enabled = Arrays.asList(Version.values());
+
+  private static X509Certificate leaf(String... names) {
+    return TestCa.create("Names").issue("EC", names).leaf();
+  }
 
   private Object[] laid(String... namesAndValues) {
     Map<String, String> settings = new TreeMap<>();
@@ -69,7 +94,8 @@ class PolicyLayerTest {
     given[PolicyHooks.TRANSPORT] = transport;
     given[PolicyHooks.WANT] = Auth.REQUESTED;
     given[PolicyHooks.NEED] = Auth.REQUIRED;
-    return new PolicyLayer(() -> policies, notices::add).apply(given);
+    given[PolicyHooks.KEY_MANAGER] = "a key manager";
+    return new PolicyLayer(() -> policies, new Names(), notices::add).apply(given);
   }
 
   @Test
@@ -160,5 +186,52 @@ class PolicyLayerTest {
   void saysThatAnEngineDoesNotKnowItsPort() {
     assertThat(laid("port.8443.client-auth", "need")[PolicyHooks.CLIENT_AUTH]).isEqualTo(Auth.NONE);
     assertThat(notices).singleElement().asString().contains("does not know its port");
+  }
+
+  @Test
+  void aContextIsUnderThePolicyOfTheNameItServes() {
+    served = leaf("a.example");
+    assertThat(laid("name.a.example.client-auth", "need")[PolicyHooks.CLIENT_AUTH])
+        .isEqualTo(Auth.REQUIRED);
+    assertThat(laid("name.b.example.client-auth", "need")[PolicyHooks.CLIENT_AUTH])
+        .isEqualTo(Auth.NONE);
+    assertThat(notices).isEmpty();
+  }
+
+  @Test
+  void aPortOfASocketCountsBeforeAName() {
+    served = leaf("a.example");
+    transport = new Listening(8443);
+    String[] both = {"port.8443.client-auth", "want", "name.a.example.client-auth", "need"};
+    assertThat(laid(both)[PolicyHooks.CLIENT_AUTH]).isEqualTo(Auth.REQUESTED);
+    transport = new Listening(9443);
+    assertThat(laid(both)[PolicyHooks.CLIENT_AUTH]).isEqualTo(Auth.REQUIRED);
+  }
+
+  @Test
+  void anEngineUnderThePolicyOfANameNeedsNoPort() {
+    served = leaf("a.example");
+
+    assertThat(
+            laid("port.8443.client-auth", "want", "name.a.example.client-auth", "need")[
+                PolicyHooks.CLIENT_AUTH])
+        .isEqualTo(Auth.REQUIRED);
+    assertThat(notices).isEmpty();
+  }
+
+  @Test
+  void asksForNoNameWithoutAPolicyOfOne() {
+    laid("min-protocol", "TLSv1.2", "port.8443.client-auth", "want");
+
+    assertThat(asks).isZero();
+  }
+
+  @Test
+  void saysOnceThatNamesAreNotKnownAndKeepsToTheProcess() {
+    assertThat(
+            laid("client-auth", "want", "name.a.example.client-auth", "need")[
+                PolicyHooks.CLIENT_AUTH])
+        .isEqualTo(Auth.REQUESTED);
+    assertThat(notices).singleElement().asString().contains("does not tell which certificates");
   }
 }

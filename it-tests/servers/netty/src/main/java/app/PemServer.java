@@ -1,6 +1,8 @@
 package app;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -13,11 +15,16 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.ssl.SniHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
+import io.netty.util.DomainWildcardMappingBuilder;
+import io.netty.util.Mapping;
 import java.io.File;
+import javax.net.ssl.SSLException;
 
 /** Netty with the JDK's TLS and a PEM certificate and key, as its examples set it up. */
 public final class PemServer {
@@ -25,14 +32,17 @@ public final class PemServer {
   private PemServer() {}
 
   /**
-   * @param args port, certificate file, key file
+   * @param args port, certificate file, key file; then, if it has another host, that one's name and
+   *     files
    */
   public static void main(String[] args) throws Exception {
     int port = Integer.parseInt(args[0]);
-    SslContext tls =
-        SslContextBuilder.forServer(new File(args[1]), new File(args[2]))
-            .sslProvider(SslProvider.JDK)
-            .build();
+    SslContext tls = context(args[1], args[2]);
+    DomainWildcardMappingBuilder<SslContext> hosts = new DomainWildcardMappingBuilder<>(tls);
+    if (args.length > 3) {
+      hosts.add(args[3], context(args[4], args[5]));
+    }
+    Mapping<String, SslContext> byHost = hosts.build();
     new ServerBootstrap()
         .group(new NioEventLoopGroup(2))
         .channel(NioServerSocketChannel.class)
@@ -42,11 +52,20 @@ public final class PemServer {
               protected void initChannel(SocketChannel channel) {
                 channel
                     .pipeline()
-                    .addLast(tls.newHandler(channel.alloc()), new HttpServerCodec(), new Hello());
+                    .addLast(
+                        args.length > 3 ? new SniHandler(byHost) : tls.newHandler(channel.alloc()),
+                        new HttpServerCodec(),
+                        new Hello());
               }
             })
         .bind("127.0.0.1", port)
         .sync();
+  }
+
+  private static SslContext context(String certificate, String key) throws SSLException {
+    return SslContextBuilder.forServer(new File(certificate), new File(key))
+        .sslProvider(SslProvider.JDK)
+        .build();
   }
 
   private static final class Hello extends SimpleChannelInboundHandler<Object> {
@@ -57,7 +76,10 @@ public final class PemServer {
         FullHttpResponse response =
             new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
         response.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, 0);
-        context.writeAndFlush(response);
+        ChannelFuture written = context.writeAndFlush(response);
+        if (!HttpUtil.isKeepAlive((HttpRequest) message)) {
+          written.addListener(ChannelFutureListener.CLOSE);
+        }
       }
     }
 

@@ -1,5 +1,7 @@
 package dev.hitless.agent.inside;
 
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.List;
 
 /**
@@ -18,7 +20,13 @@ final class PolicyHook {
   static final String PARAMETERS = "sun/security/ssl/SSLConfiguration";
   static final String CLIENT_AUTH = "sun/security/ssl/ClientAuthType";
   static final String TRANSPORT = "sun/security/ssl/SSLTransport";
-  static final String CONSTRUCTOR = "(Lsun/security/ssl/SSLContextImpl;L" + CONNECTION + ";)V";
+  static final String CONTEXT = "sun/security/ssl/SSLContextImpl";
+  static final String CONSTRUCTOR = "(L" + CONTEXT + ";L" + CONNECTION + ";)V";
+
+  /** Of the context; it returns the field that every handshake takes the key manager from. */
+  static final String KEY_MANAGER = "getX509KeyManager";
+
+  static final String KEY_MANAGER_TYPE = "javax/net/ssl/X509ExtendedKeyManager";
 
   /** What became of the hook. */
   enum State {
@@ -52,6 +60,17 @@ final class PolicyHook {
   /** Returns whether named groups belong to a connection, which is so since Java 20. */
   static boolean hasGroups() throws ClassNotFoundException {
     return has(find(PARAMETERS), "namedGroups", String[].class);
+  }
+
+  /** Returns whether a context tells its key manager to its package. */
+  static boolean hasKeyManager() throws ClassNotFoundException {
+    try {
+      Method method = find(CONTEXT).getDeclaredMethod(KEY_MANAGER);
+      return method.getReturnType() == find(KEY_MANAGER_TYPE)
+          && (method.getModifiers() & (Modifier.PRIVATE | Modifier.STATIC)) == 0;
+    } catch (NoSuchMethodException e) {
+      return false;
+    }
   }
 
   private static boolean has(Class<?> type, String field, Class<?> of) {

@@ -19,16 +19,19 @@ final class PolicyWeaver extends MethodVisitor {
   private static final String TEXTS = "[Ljava/lang/String;";
 
   private final boolean groups;
+  private final boolean keyManager;
   private boolean woven;
 
-  private PolicyWeaver(MethodVisitor next, boolean groups) {
+  private PolicyWeaver(MethodVisitor next, boolean groups, boolean keyManager) {
     super(Opcodes.ASM9, next);
     this.groups = groups;
+    this.keyManager = keyManager;
   }
 
   /** Returns the class with the hook woven in, and marks it if it is. */
   static byte[] weave(byte[] bytes) throws ClassNotFoundException {
     boolean groups = PolicyHook.hasGroups();
+    boolean keyManager = PolicyHook.hasKeyManager();
     ClassReader reader = new ClassReader(bytes);
     ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
     reader.accept(
@@ -38,7 +41,7 @@ final class PolicyWeaver extends MethodVisitor {
               int access, String name, String descriptor, String signature, String[] exceptions) {
             MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
             return name.equals("<init>") && descriptor.equals(PolicyHook.CONSTRUCTOR)
-                ? new PolicyWeaver(next, groups)
+                ? new PolicyWeaver(next, groups, keyManager)
                 : next;
           }
         },
@@ -97,6 +100,17 @@ final class PolicyWeaver extends MethodVisitor {
     super.visitInsn(Opcodes.AASTORE);
     constant(PolicyHooks.WANT, "CLIENT_AUTH_REQUESTED");
     constant(PolicyHooks.NEED, "CLIENT_AUTH_REQUIRED");
+    if (keyManager) {
+      begin(PolicyHooks.KEY_MANAGER);
+      super.visitVarInsn(Opcodes.ALOAD, 1);
+      super.visitMethodInsn(
+          Opcodes.INVOKEVIRTUAL,
+          PolicyHook.CONTEXT,
+          PolicyHook.KEY_MANAGER,
+          "()L" + PolicyHook.KEY_MANAGER_TYPE + ";",
+          false);
+      super.visitInsn(Opcodes.AASTORE);
+    }
   }
 
   private void begin(int index) {

@@ -3,9 +3,6 @@ package dev.hitless.it.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hitless.it.Await;
-import dev.hitless.it.cert.Identity;
-import dev.hitless.it.cert.KeyKind;
-import dev.hitless.it.cert.Pem;
 import dev.hitless.it.cert.TestCa;
 import dev.hitless.it.jdk.Jdk;
 import dev.hitless.it.jdk.Jdks;
@@ -21,8 +18,6 @@ import dev.hitless.it.trust.Program;
 import dev.hitless.it.trust.Roots;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -115,20 +110,13 @@ final class PolicyIT {
             place,
             Optional.of(Path.of(System.getProperty("hitless.it.jar")).toRealPath()),
             List.of("-Dhitless.config=" + settings.file()))) {
-      boolean listens = Await.until(PATIENCE, () -> !server.isAlive() || accepts(place.port()));
+      SClient client = new SClient(folder, place.port());
+      boolean listens = Await.until(PATIENCE, () -> !server.isAlive() || client.accepts());
       assertThat(listens && server.isAlive()).as(server.output()).isTrue();
-      assertThat(new SClient(folder, place.port()).connect("-tls1_2"))
+      assertThat(client.connect("-tls1_2"))
           .as("the first connection of all")
           .isEqualTo("protocol version");
       keepsTo(settings, place.port(), jdk);
-    }
-  }
-
-  private static boolean accepts(int port) {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      return socket.isConnected();
-    } catch (IOException e) {
-      return false;
     }
   }
 
@@ -230,11 +218,18 @@ final class PolicyIT {
     String other = "port.1.min-protocol=TLSv1.3";
     settings.change("min-protocol=TLSv1.2, " + other, "min-protocol=TLSv1.2", other);
     assertThat(client.connect("-tls1_2")).isEqualTo("full");
+    String named = "name.localhost.min-protocol=TLSv1.3";
+    settings.change(named, named);
+    assertThat(client.connect("-tls1_2")).isEqualTo("protocol version");
+    own = "port." + port + ".min-protocol=TLSv1.2";
+    settings.change(named + ", " + own, named, own);
+    assertThat(client.connect("-tls1_2")).as("the port before the name").isEqualTo("full");
   }
 
   /** The SHA-256 of the leaf of a client with a certificate of this name. */
   private String fingerprint(String name) throws GeneralSecurityException, IOException {
-    try (InputStream in = Files.newInputStream(folder.resolve(name + ".crt"))) {
+    try (InputStream in =
+        Files.newInputStream(new ClientCertificates(folder, clients).file(name))) {
       byte[] leaf = CertificateFactory.getInstance("X.509").generateCertificate(in).getEncoded();
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(leaf));
     }
@@ -244,12 +239,7 @@ final class PolicyIT {
     return Stream.concat(Arrays.stream(options), Arrays.stream(certificate)).toArray(String[]::new);
   }
 
-  /** Options of openssl for a client with a certificate of this name. */
   private String[] certificate(String name) throws GeneralSecurityException, IOException {
-    Identity identity = clients.issue(KeyKind.EC, List.of(name));
-    String chain = Pem.certificates(identity.chain());
-    Files.writeString(folder.resolve(name + ".crt"), chain);
-    Path file = Files.writeString(folder.resolve(name + ".pem"), Pem.key(identity.key()) + chain);
-    return new String[] {"-cert", file.toString(), "-cert_chain", file.toString()};
+    return new ClientCertificates(folder, clients).options(name);
   }
 }

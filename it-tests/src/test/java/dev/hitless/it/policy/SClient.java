@@ -2,6 +2,8 @@ package dev.hitless.it.policy;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,10 +21,30 @@ final class SClient {
 
   private final Path folder;
   private final int port;
+  private final String host;
 
   SClient(Path folder, int port) {
+    this(folder, port, "localhost");
+  }
+
+  /**
+   * Creates a client.
+   *
+   * @param host the name that it asks for
+   */
+  SClient(Path folder, int port, String host) {
     this.folder = folder;
     this.port = port;
+    this.host = host;
+  }
+
+  /** Whether anything listens. */
+  boolean accepts() {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /**
@@ -34,7 +56,7 @@ final class SClient {
    */
   String connect(String... options) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("openssl", "s_client", "-ign_eof"));
-    command.addAll(List.of("-connect", "127.0.0.1:" + port, "-servername", "localhost"));
+    command.addAll(List.of("-connect", "127.0.0.1:" + port, "-servername", host));
     command.addAll(List.of(options));
     Path said = Files.createTempFile(folder, "openssl", ".out");
     Process process =

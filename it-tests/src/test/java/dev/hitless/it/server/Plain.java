@@ -44,6 +44,16 @@ final class Plain {
             place -> main(place, "app.PemServer", pem(place))));
   }
 
+  static List<String> nettyOfTwoHosts(Place place) {
+    Slot second = place.slots().get(1);
+    List<String> files =
+        Stream.concat(
+                pem(place).stream(),
+                Stream.of(second.host(), place.file(second, ".crt"), place.file(second, ".key")))
+            .toList();
+    return main(place, "app.PemServer", files);
+  }
+
   private static List<String> keystore(Place place) {
     return List.of(place.keystore(), place.files().type(), KeyFiles.PASSWORD);
   }

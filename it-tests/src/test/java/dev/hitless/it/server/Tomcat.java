@@ -109,14 +109,19 @@ final class Tomcat {
     return trusting(place, "required");
   }
 
-  /** One host with a trust store, and whether it asks clients for certificates. */
+  /** Each host with a trust store, and whether it asks clients for certificates. */
   static String trusting(Place place, String verification) {
-    return "<SSLHostConfig hostName='localhost' certificateVerification='%s' truststoreFile='%s' truststorePassword='%s' truststoreType='PKCS12'>%s</SSLHostConfig>"
-        .formatted(
-            verification,
-            place.tls().resolve("trust.p12"),
-            KeyFiles.PASSWORD,
-            keystore(place, place.slots().get(0)));
+    return place.slots().stream()
+        .map(
+            slot ->
+                "<SSLHostConfig hostName='%s' certificateVerification='%s' truststoreFile='%s' truststorePassword='%s' truststoreType='PKCS12'>%s</SSLHostConfig>"
+                    .formatted(
+                        slot.host(),
+                        verification,
+                        place.tls().resolve("trust.p12"),
+                        KeyFiles.PASSWORD,
+                        keystore(place, slot)))
+        .collect(Collectors.joining("\n"));
   }
 
   static List<String> configure(Place place, String hosts) throws IOException {
