@@ -26,9 +26,6 @@ public final class RenewalLoop implements Runnable {
   /** A look that takes longer has renewed something, or has tried to. */
   private static final long QUICK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-  /** Of the time that a renewal took: about as long as it takes to serve and to prove it. */
-  private static final int REST = 3;
-
   private static final long LONGEST_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final Map<Object, Renewal> renewals = new ConcurrentHashMap<>();
@@ -122,12 +119,12 @@ public final class RenewalLoop implements Runnable {
   }
 
   /**
-   * Leaves the processor to handshakes, and to the thread that takes into service what was renewed,
-   * when many are due at once.
+   * Takes half a processor at the most: the rest is for handshakes, and for the thread that takes
+   * into service and proves what was renewed, when many are due at once.
    */
   private void rest(long tookNanos) {
     if (tookNanos > QUICK_NANOS) {
-      LockSupport.parkNanos(this, Math.min(tookNanos / REST, LONGEST_REST_NANOS));
+      LockSupport.parkNanos(this, Math.min(tookNanos, LONGEST_REST_NANOS));
     }
   }
 

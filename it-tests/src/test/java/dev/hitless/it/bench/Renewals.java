@@ -81,6 +81,7 @@ final class Renewals implements Benchmark {
         lab.probe(jdk, FollowedServer.class, format, file, "changeit")
             .with(Optional.of(lab.agent()))
             .options(
+                "-Dsun.net.httpserver.nodelay=true", // else it waits for the client, up to 40 ms
                 "-Dhitless.renew.issuer=local-ca",
                 "-Dhitless.renew.local-ca.cert=" + authority,
                 "-Dhitless.renew.validity=" + VALIDITY.toSeconds() + "s");
