@@ -8,6 +8,8 @@ import java.lang.instrument.Instrumentation;
 import java.security.AccessController;
 import java.security.KeyStore;
 import java.security.PrivilegedAction;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -37,6 +39,13 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
   private static final String ON_HANDSHAKES = "dev.hitless.serve";
 
   private static final long LET_START_MILLIS = 250;
+  private static final Map<Object, Hook> HOOKS = new HashMap<>();
+
+  static {
+    for (Hook hook : Hook.values()) {
+      HOOKS.put(hook.name(), hook);
+    }
+  }
 
   private final @Nullable String arguments;
   private final Consumer<String> preloading;
@@ -93,18 +102,15 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
       return given[3]; // what hitless does for itself goes on as if nothing was woven
     }
     Object self = given[0];
-    if (Weaver.NATIVE.equals(hook)) {
-      tell(String.valueOf(nativeTls.noticeOf(String.valueOf(self))));
-      return null;
-    }
-    if (Weaver.NETTY_CONTEXT.equals(hook)) {
-      rotation().nettyContext(Objects.requireNonNull(self));
-      return null;
-    }
     Object a = given[1];
     Object b = given[2];
     Object result = given[3];
-    switch (Hook.valueOf((String) hook)) {
+    Hook known = HOOKS.get(hook);
+    if (known == null) {
+      ofApplication(hook, self);
+      return null;
+    }
+    switch (known) {
       case KEY_STORE_LOAD:
         keyStoreLoaded(self, b);
         return result;
@@ -141,6 +147,15 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
         return result;
       default:
         return result;
+    }
+  }
+
+  /** A class of the application is used; there are no other hooks than these on such classes. */
+  private void ofApplication(Object hook, @Nullable Object self) {
+    if (Weaver.NATIVE.equals(hook)) {
+      tell(String.valueOf(nativeTls.noticeOf(String.valueOf(self))));
+    } else if (Weaver.NETTY_CONTEXT.equals(hook)) {
+      rotation().nettyContext(Objects.requireNonNull(self));
     }
   }
 

@@ -17,6 +17,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.TrustManagerFactory;
@@ -38,7 +39,9 @@ public final class TrustSwaps {
    * @param args the bundle to follow, the two bundles to put in its place by turns, the file of the
    *     client's certificate, and how often
    */
-  public static void main(String[] args) throws IOException, GeneralSecurityException {
+  public static void main(String[] args)
+      throws IOException, GeneralSecurityException, InterruptedException {
+    TimeUnit.SECONDS.sleep(1); // a file that is read as a JVM starts is not always followed
     TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
     factory.init(bundle(args[0]));
     X509TrustManager manager = (X509TrustManager) factory.getTrustManagers()[0];
@@ -54,7 +57,7 @@ public final class TrustSwaps {
     Thread thread = new Thread(checks, "checks");
     thread.setDaemon(true);
     thread.start();
-    await(manager, 0); // long enough for the origin to be found
+    TimeUnit.SECONDS.sleep(3); // long enough for the origin to be found
     swap(manager, args, 0); // and once for what is cold
     checks.report("before");
     idle(swaps);
