@@ -19,7 +19,7 @@ final class Histories {
   private static final int MOST_SEEN = 10_000;
 
   private final Publisher publisher;
-  private final Map<String, History> unsaved = new ConcurrentHashMap<>();
+  private final Map<String, Unsaved> unsaved = new ConcurrentHashMap<>();
 
   /** When each certificate was seen first by this process, of the last few thousand. */
   private final Map<Fingerprint, Instant> seen =
@@ -31,15 +31,35 @@ final class Histories {
             }
           });
 
+  /** What could not be saved, and what was saved then. */
+  private static final class Unsaved {
+    final History history;
+    final History saved;
+
+    Unsaved(History history, History saved) {
+      this.history = history;
+      this.saved = saved;
+    }
+  }
+
   Histories(Publisher publisher) {
     this.publisher = publisher;
   }
 
   History load(Target target) {
-    History kept = unsaved.get(target.toString());
-    if (kept != null) {
-      return kept;
+    History saved = saved(target);
+    Unsaved kept = unsaved.get(target.toString());
+    if (kept == null) {
+      return saved;
     }
+    if (saved.tellsOfTheSameRenewals(kept.saved)) {
+      return kept.history;
+    }
+    unsaved.remove(target.toString()); // another process has renewed since, and kept it on disk
+    return saved;
+  }
+
+  private History saved(Target target) {
     try {
       return file(target).load();
     } catch (PublicationException e) {
@@ -63,7 +83,7 @@ final class Histories {
 
   /** Keeps a history in memory only. */
   void remember(Target target, History history) {
-    unsaved.put(target.toString(), history);
+    unsaved.put(target.toString(), new Unsaved(history, saved(target)));
   }
 
   /** Returns when a certificate was seen first, which is now if it was not seen yet. */

@@ -2,6 +2,7 @@ package dev.hitless.renew;
 
 import dev.hitless.material.Fingerprint;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,11 @@ final class History {
   /** Returns the history of what was never renewed. */
   static History none() {
     return NONE;
+  }
+
+  /** Returns whether another history is of the same certificates, whatever failed since. */
+  boolean tellsOfTheSameRenewals(History other) {
+    return Objects.equals(renewed, other.renewed) && Objects.equals(coming, other.coming);
   }
 
   /**
