@@ -87,6 +87,11 @@ public final class HitlessBridge {
     }
   }
 
+  /** The same, but that nothing stays nothing: contexts without a key are made by the thousand. */
+  public static Object given(Object argument, String hook, Object self, Object a, Object b) {
+    return argument == null ? null : on(argument, hook, self, a, b);
+  }
+
   /**
    * Has the resumption of sessions look at cut-offs from now on.
    *

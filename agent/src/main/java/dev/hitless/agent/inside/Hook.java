@@ -93,7 +93,7 @@ enum Hook {
     AFTER,
     /** Lets the bridge replace what the method returns. */
     RESULT,
-    /** Lets the bridge replace the first argument before the method runs. */
+    /** Lets the bridge replace the first argument before the method runs, unless it is null. */
     FIRST_ARGUMENT,
     /** Lets the bridge replace the second argument before the method runs. */
     SECOND_ARGUMENT,

@@ -146,9 +146,9 @@ final class Weaver {
     public void visitCode() {
       super.visitCode();
       if (hook.form == Hook.Form.FIRST_ARGUMENT) {
-        replaceArgument(0);
+        replaceArgument(0, "given");
       } else if (hook.form == Hook.Form.SECOND_ARGUMENT) {
-        replaceArgument(1);
+        replaceArgument(1, "on");
       } else if (hook.form == Hook.Form.OPENED) {
         callOpened();
       }
@@ -167,8 +167,12 @@ final class Weaver {
       super.visitInsn(opcode);
     }
 
-    /** With the result on the stack: calls {@code on(result, hook, self, a, b)}. */
     private void callBridge() {
+      callBridge("on");
+    }
+
+    /** With the result on the stack: calls {@code on(result, hook, self, a, b)}, or its like. */
+    private void callBridge(String method) {
       super.visitLdcInsn(hook.name());
       if (isStatic) {
         super.visitInsn(Opcodes.ACONST_NULL);
@@ -177,7 +181,7 @@ final class Weaver {
       }
       loadArgument(0);
       loadArgument(1);
-      super.visitMethodInsn(Opcodes.INVOKESTATIC, BRIDGE, "on", ON, false);
+      super.visitMethodInsn(Opcodes.INVOKESTATIC, BRIDGE, method, ON, false);
     }
 
     private void callOpened() {
@@ -185,9 +189,9 @@ final class Weaver {
       super.visitMethodInsn(Opcodes.INVOKESTATIC, BRIDGE, "opened", "(Ljava/lang/Object;)V", false);
     }
 
-    private void replaceArgument(int index) {
+    private void replaceArgument(int index, String method) {
       loadArgument(index);
-      callBridge();
+      callBridge(method);
       super.visitTypeInsn(Opcodes.CHECKCAST, arguments[index].getInternalName());
       super.visitVarInsn(Opcodes.ASTORE, slot(index));
     }
