@@ -27,10 +27,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** The file system of this machine. Stateless and thread-safe. */
+/** The file system of this machine. Thread-safe. */
 public final class RealDisk implements Disk {
   /** Far above any keystore that a server has. */
   private static final int LIMIT = 4 << 20;
+
+  private final MountPoints mounts = new MountPoints();
 
   @Override
   public Kind kind(Path path) {
@@ -109,7 +111,7 @@ public final class RealDisk implements Disk {
 
   @Override
   public boolean isMountPoint(Path file) {
-    return MountPoints.contains(file);
+    return mounts.contains(file);
   }
 
   @Override
