@@ -42,8 +42,8 @@ public final class KeyMatch {
   /**
    * Remembers for a while that two keys are a pair, so that it is not looked at again.
    *
-   * @param key what has just signed
-   * @param publicKey what has just verified that signature
+   * @param key what has just signed, or was just generated
+   * @param publicKey what has just verified that signature, or was generated with it
    */
   public static void remember(PrivateKey key, PublicKey publicKey) {
     Fingerprint both = both(key, publicKey);

@@ -1,6 +1,7 @@
 package dev.hitless.renew;
 
 import dev.hitless.material.Identity;
+import dev.hitless.material.KeyMatch;
 import dev.hitless.renew.issue.CertificateRequest;
 import dev.hitless.renew.issue.Issuer;
 import dev.hitless.renew.issue.IssuerException;
@@ -64,6 +65,8 @@ public final class IssuerWay implements Way {
     CertificateRequest wanted = request(attempt, keys);
     if (issuer.canRehearse()) {
       NewPair.of(attempt, keys.getPrivate(), issuer.issue(wanted), clock.instant());
+    } else {
+      wanted.csr();
     }
   }
 
@@ -83,13 +86,16 @@ public final class IssuerWay implements Way {
 
   private KeyPair keys(Attempt attempt) throws IssuerException {
     Identity old = attempt.old();
-    return reuseKey
-        ? new KeyPair(old.leaf().getPublicKey(), old.key())
-        : kind.generate(old.leaf().getPublicKey(), random);
+    if (reuseKey) {
+      return new KeyPair(old.leaf().getPublicKey(), old.key());
+    }
+    KeyPair keys = kind.generate(old.leaf().getPublicKey(), random);
+    KeyMatch.remember(keys.getPrivate(), keys.getPublic());
+    return keys;
   }
 
-  private CertificateRequest request(Attempt attempt, KeyPair keys) throws IssuerException {
-    return CertificateRequest.create(attempt.old().chain(), keys, validity(attempt.lifetime()));
+  private CertificateRequest request(Attempt attempt, KeyPair keys) {
+    return new CertificateRequest(attempt.old().chain(), keys, validity(attempt.lifetime()));
   }
 
   /** A certificate whose dates do not tell when it was issued is no measure for the next one. */

@@ -28,13 +28,13 @@ final class LeafCertificate {
   private static final int SERIAL_BITS = 158;
 
   private final Authority ca;
-  private final Csr csr;
+  private final PublicKey key;
   private final X509Certificate old;
   private final LeafExtensions oldExtensions;
 
-  LeafCertificate(Authority ca, Csr csr, X509Certificate old) throws IssuerException {
+  LeafCertificate(Authority ca, PublicKey key, X509Certificate old) throws IssuerException {
     this.ca = ca;
-    this.csr = csr;
+    this.key = key;
     this.old = old;
     this.oldExtensions = new LeafExtensions(old);
   }
@@ -63,24 +63,16 @@ final class LeafCertificate {
               + ". Renew it as it was issued.",
           null);
     }
-    Extension names = csr.extension(Extension.subjectAlternativeName);
-    if (names == null) {
-      names = oldExtensions.get(Extension.subjectAlternativeName);
-    }
+    X500Name subject = X500Name.getInstance(old.getSubjectX500Principal().getEncoded());
+    Extension names = oldExtensions.get(Extension.subjectAlternativeName);
     new NameLimits(ca.chain())
-        .check(
-            csr.subject(), names == null ? null : GeneralNames.getInstance(names.getParsedValue()));
+        .check(subject, names == null ? null : GeneralNames.getInstance(names.getParsedValue()));
     PublicKey caKey = ca.certificate().getPublicKey();
     try {
-      X509v3CertificateBuilder builder = builder(validity, random);
+      X509v3CertificateBuilder builder = builder(subject, validity, random);
       identify(builder, caKey);
-      for (Extension wanted : oldExtensions.wanted(csr.key())) {
-        if (!wanted.getExtnId().equals(Extension.subjectAlternativeName)) {
-          builder.addExtension(wanted);
-        }
-      }
-      if (names != null) {
-        builder.addExtension(names);
+      for (Extension wanted : oldExtensions.wanted(key)) {
+        builder.addExtension(wanted);
       }
       if (sameCa) {
         for (Extension carried : oldExtensions.ofTheCa()) {
@@ -101,14 +93,15 @@ final class LeafCertificate {
     }
   }
 
-  private X509v3CertificateBuilder builder(Validity validity, SecureRandom random) {
+  private X509v3CertificateBuilder builder(
+      X500Name subject, Validity validity, SecureRandom random) {
     return new X509v3CertificateBuilder(
         X500Name.getInstance(ca.certificate().getSubjectX500Principal().getEncoded()),
         new BigInteger(SERIAL_BITS, random).setBit(SERIAL_BITS),
         Date.from(validity.notBefore),
         Date.from(validity.notAfter),
-        csr.subject(),
-        KeyOids.info(csr.key()));
+        subject,
+        KeyOids.info(key));
   }
 
   private void identify(X509v3CertificateBuilder builder, PublicKey caKey)
@@ -120,7 +113,7 @@ final class LeafCertificate {
         new BasicConstraints(false));
     JcaX509ExtensionUtils identifiers = new JcaX509ExtensionUtils();
     builder.addExtension(
-        Extension.subjectKeyIdentifier, false, identifiers.createSubjectKeyIdentifier(csr.key()));
+        Extension.subjectKeyIdentifier, false, identifiers.createSubjectKeyIdentifier(key));
     byte[] ofCa = subjectKeyIdentifier(ca.certificate());
     builder.addExtension(
         Extension.authorityKeyIdentifier,

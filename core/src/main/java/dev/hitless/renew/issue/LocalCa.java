@@ -74,7 +74,6 @@ public final class LocalCa implements Issuer {
   @Override
   public synchronized List<X509Certificate> issue(CertificateRequest wanted)
       throws IssuerException {
-    Csr csr = Csr.open(wanted.csr());
     Authority ca = read();
     Instant now = clock.instant();
     ca.check(now);
@@ -85,7 +84,7 @@ public final class LocalCa implements Issuer {
     }
     boolean sameCa = issued(wanted.leaf());
     X509Certificate leaf =
-        new LeafCertificate(ca, csr, wanted.leaf()).sign(validity, sameCa, random);
+        new LeafCertificate(ca, wanted.key(), wanted.leaf()).sign(validity, sameCa, random);
     if (asked.outlives(ca) && saidToEnd.add(ca.certificate())) {
       warnings.accept(
           "the CA "

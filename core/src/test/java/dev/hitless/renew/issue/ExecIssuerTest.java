@@ -42,7 +42,7 @@ class ExecIssuerTest {
     old = TestCa.create("root").issue("EC", "a.test", "b.test");
     Files.write(directory.resolve("chain.pem"), Pems.bytes(Pems.chain(old)));
     request =
-        CertificateRequest.create(
+        new CertificateRequest(
             old.chain(),
             KeyKind.P_256.generate(old.leaf().getPublicKey(), new SecureRandom()),
             Duration.ofMinutes(5));

@@ -52,7 +52,7 @@ abstract class LocalCaWorld {
 
   static CertificateRequest request(X509Certificate old, KeyKind kind, Duration validity)
       throws Exception {
-    return CertificateRequest.create(
+    return new CertificateRequest(
         Collections.singletonList(old), kind.generate(old.getPublicKey(), RANDOM), validity);
   }
 
