@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -101,6 +102,11 @@ final class Binder {
     List<Identity> presented = new ArrayList<>();
     origins().forEach(origin -> presented.addAll(origin.identities().values()));
     return presented;
+  }
+
+  /** Returns the managers that are in use, bound or not; on the hitless thread. */
+  Set<RotatingKeyManager> managers() {
+    return managers.keySet();
   }
 
   Rotations rotations() {

@@ -46,6 +46,7 @@ final class LivePolicy implements Supplier<@Nullable Policies>, GenerationListen
   private volatile boolean hooked = true;
   private @Nullable Log log;
   private @Nullable Sessions sessions;
+  private volatile @Nullable UnservedNames unserved;
   private @Nullable Supplier<? extends Collection<SSLContext>> contexts;
 
   LivePolicy(
@@ -95,16 +96,24 @@ final class LivePolicy implements Supplier<@Nullable Policies>, GenerationListen
     return now == null ? Collections.emptyMap() : now.settings();
   }
 
+  /** Returns the DNS names that have a policy but no certificate, for the status. */
+  List<String> unserved() {
+    UnservedNames known = unserved;
+    return known == null ? Collections.emptyList() : known.get();
+  }
+
   /**
    * Says what is in force, and follows the properties file, if there is one, from now on.
    *
    * @param contexts gives all that are in use
+   * @param managers gives all key managers that are in use
    */
   void follow(
       FollowLoop loop,
       Clock clock,
       Sessions sessions,
       Supplier<? extends Collection<SSLContext>> contexts,
+      Supplier<? extends Collection<?>> managers,
       Log log) {
     this.contexts = contexts;
     this.log = log;
@@ -114,6 +123,9 @@ final class LivePolicy implements Supplier<@Nullable Policies>, GenerationListen
     if (first == null && given == null) {
       return;
     }
+    UnservedNames looking = new UnservedNames(this, names, managers, log::warn, log::info);
+    unserved = looking;
+    lookAgain(loop, looking);
     List<String> fixed = Policies.of(settings.fixed()).problems();
     for (String problem : fixed) {
       log.warn(problem + "; it is left out until the process is restarted with a better value");
@@ -140,6 +152,18 @@ final class LivePolicy implements Supplier<@Nullable Policies>, GenerationListen
                 "the policy that was in force before stays in force"),
             clock,
             this));
+  }
+
+  private static void lookAgain(FollowLoop loop, UnservedNames looking) {
+    loop.later(
+        () -> {
+          try {
+            looking.run();
+          } finally {
+            lookAgain(loop, looking);
+          }
+        },
+        UnservedNames.INTERVAL);
   }
 
   private void say(Policies policies, Log log) {

@@ -323,7 +323,7 @@ public final class Rotation implements Runnable {
     }
     Status status =
         new Status(binder, trusts, unbound, counters, hooks, interceptor::pinned, sessions, policy);
-    policy.follow(loop, Clock.systemUTC(), sessions, interceptor::contexts, log);
+    policy.follow(loop, Clock.systemUTC(), sessions, interceptor::contexts, binder::managers, log);
     running =
         new Running(
             loop,

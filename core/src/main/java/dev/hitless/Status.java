@@ -127,6 +127,11 @@ final class Status implements StatusMXBean {
   }
 
   @Override
+  public List<String> getPolicyNamesNotServed() {
+    return policy.unserved();
+  }
+
+  @Override
   public int getContextsNotCovered() {
     return binder.rotations().notCovered();
   }

@@ -8,7 +8,9 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +71,18 @@ public final class LeafNames {
       names.clear();
     }
     return names;
+  }
+
+  /** Returns whether anything is known of them. */
+  public boolean areKnown() {
+    return !leaves.isEmpty();
+  }
+
+  /** Returns the names of all of the certificates, in lower case, sorted. */
+  public NavigableSet<String> all() {
+    NavigableSet<String> all = new TreeSet<>();
+    leaves.forEach(all::addAll);
+    return all;
   }
 
   /** Returns the names of each certificate; empty if nothing is known of them. */

@@ -1,9 +1,11 @@
 package dev.hitless.policy;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -40,6 +42,22 @@ final class NamedPolicies {
 
   boolean isEmpty() {
     return policies.isEmpty();
+  }
+
+  /** Returns the names that have a policy. */
+  Set<String> names() {
+    return policies.keySet();
+  }
+
+  /** Returns those for which there is no certificate. */
+  NavigableSet<String> unserved(Collection<LeafNames> served) {
+    NavigableSet<String> unserved = new TreeSet<>(policies.keySet());
+    for (LeafNames each : served) {
+      for (Set<String> leaf : each.leaves()) {
+        unserved.removeIf(name -> leaf.contains(name) || isMatched(name, leaf));
+      }
+    }
+    return unserved;
   }
 
   /** Returns the choice if nothing is known of the certificates. */
@@ -102,13 +120,17 @@ final class NamedPolicies {
     Set<String> exact = new TreeSet<>();
     Set<String> matched = new TreeSet<>();
     for (String name : policies.keySet()) {
-      int dot = name.indexOf('.');
       if (leaf.contains(name)) {
         exact.add(name);
-      } else if (dot > 0 && !name.startsWith("*") && leaf.contains("*" + name.substring(dot))) {
+      } else if (isMatched(name, leaf)) {
         matched.add(name);
       }
     }
     return exact.isEmpty() ? matched : exact;
+  }
+
+  private static boolean isMatched(String name, Set<String> leaf) {
+    int dot = name.indexOf('.');
+    return dot > 0 && !name.startsWith("*") && leaf.contains("*" + name.substring(dot));
   }
 }

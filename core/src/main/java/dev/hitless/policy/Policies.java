@@ -3,11 +3,13 @@ package dev.hitless.policy;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -247,8 +249,19 @@ public final class Policies {
     return process;
   }
 
-  boolean hasNames() {
+  /** Returns whether DNS names have policies of their own. */
+  public boolean hasNames() {
     return !names.isEmpty();
+  }
+
+  /** Returns the DNS names that have policies of their own, in lower case; unmodifiable. */
+  public Set<String> names() {
+    return names.names();
+  }
+
+  /** Returns those of these names, sorted, for which nothing of what is served is. */
+  public NavigableSet<String> unserved(Collection<LeafNames> served) {
+    return names.unserved(served);
   }
 
   /** Returns the policy that a local port has of its own; null if none. */

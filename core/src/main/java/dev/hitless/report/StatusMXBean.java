@@ -22,6 +22,9 @@ public interface StatusMXBean {
    */
   Map<String, String> getPolicy();
 
+  /** Returns the DNS names that have a policy of their own but no certificate, sorted. */
+  List<String> getPolicyNamesNotServed();
+
   /** Returns how many live contexts still present a former certificate. */
   int getContextsNotCovered();
 

@@ -144,4 +144,15 @@ class NamedPoliciesTest {
     assertThat(policies.of(8443, names).clientAuth()).isEqualTo(ClientAuth.WANT);
     assertThat(policies.of(9443, names).clientAuth()).isEqualTo(ClientAuth.NEED);
   }
+
+  @Test
+  void aNameIsServedByWhateverIsForIt() {
+    policy("name.a.example.com.min-protocol", "TLSv1.3");
+    policy("name.b.example.com.min-protocol", "TLSv1.3");
+    policy("name.c.example.min-protocol", "TLSv1.3");
+
+    LeafNames both = leaves(leaf("b.example.com", "*.example.com"));
+    assertThat(Policies.of(settings).unserved(Arrays.asList(both, leaves(leaf("d.example")))))
+        .containsExactly("c.example");
+  }
 }

@@ -25,8 +25,26 @@ public final class TwoHosts {
 
   /** Jetty 9, which chooses among the certificates of one context. */
   public static Server jetty() {
+    return named("jetty-9-sni");
+  }
+
+  /** Another server, which has the first of these hosts alone. */
+  public static Server one(String name) {
+    Server known = named(name);
+    return new Server(
+        name,
+        known.module(),
+        known.jdks(),
+        known.files(),
+        Slot.SNI.subList(0, 1),
+        known.talk(),
+        known.ways(),
+        known.launcher());
+  }
+
+  private static Server named(String name) {
     return Catalog.all().stream()
-        .filter(server -> server.name().equals("jetty-9-sni"))
+        .filter(server -> server.name().equals(name))
         .findFirst()
         .orElseThrow();
   }
