@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -39,6 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 final class NettyOpensslIT {
   private static final String MODULE = "netty-openssl";
+  private static final String IN_GRPC = "netty-in-grpc";
   private static final String BUNDLE = "bundle.pem";
   private static final int USUAL_JDK = 17;
   private static final Builds BUILDS = new Builds();
@@ -66,8 +68,9 @@ final class NettyOpensslIT {
         "Linux".equals(System.getProperty("os.name"))
             && "amd64".equals(System.getProperty("os.arch"));
     assumeTrue(itsPlatform && Openssl.isInstalled(), "a native library and openssl are needed");
-    BUILDS.build(List.of(MODULE));
+    BUILDS.build(List.of(MODULE, IN_GRPC));
     assertThat(BUILDS.failure(MODULE)).isEmpty();
+    assertThat(BUILDS.failure(IN_GRPC)).isEmpty();
     servers = new TestCa("servers");
     leaving = new TestCa("leaving");
     staying = new TestCa("staying");
@@ -95,17 +98,18 @@ final class NettyOpensslIT {
   }
 
   private Running start(Jdk jdk, String arguments) throws Exception {
-    return start(jdk, "app.OpensslServer", List.of(Agent.flag(arguments)));
+    return start(jdk, MODULE, "app.OpensslServer", List.of(Agent.flag(arguments)));
   }
 
-  private Running start(Jdk jdk, String program, List<String> options) throws Exception {
+  private Running start(Jdk jdk, String module, String program, List<String> options)
+      throws Exception {
     Identity identity = servers.issue(KeyKind.EC, List.of("localhost"));
     Path certificate = folder.resolve("server.crt");
     Path key = folder.resolve("server.key");
     Files.writeString(certificate, Pem.certificates(identity.chain()));
     Files.writeString(key, Pem.key(identity.key()));
     Way.RENAME.layOut(folder, Map.of(BUNDLE, Roots.bundle(leaving, staying, servers)));
-    Path build = BUILDS.folder().resolve(MODULE);
+    Path build = BUILDS.folder().resolve(module);
     String classPath = build.resolve("classes") + File.pathSeparator + build.resolve("lib") + "/*";
     Peer peer =
         Peer.startProgram(
@@ -149,7 +153,21 @@ final class NettyOpensslIT {
   @ParameterizedTest(name = "on {0}")
   @MethodSource("jdks")
   void clientsOfARemovedAuthorityAreNotLetInByAnEarlierSession(Jdk jdk) throws Exception {
-    try (Running server = start(jdk, "poll=100ms")) {
+    noneIsLetInByAnEarlierSession(
+        jdk, MODULE, "Netty's OpenSSL provider (tcnative) copies its key");
+  }
+
+  @ParameterizedTest(name = "on {0}")
+  @MethodSource("jdks")
+  void norAreTheyByTheNettyThatGrpcCarries(Jdk jdk) throws Exception {
+    noneIsLetInByAnEarlierSession(
+        jdk, IN_GRPC, "The Netty inside gRPC, with its OpenSSL provider (tcnative) copies its key");
+  }
+
+  private void noneIsLetInByAnEarlierSession(Jdk jdk, String module, String notice)
+      throws Exception {
+    List<String> options = List.of(Agent.flag("poll=100ms"));
+    try (Running server = start(jdk, module, "app.OpensslServer", options)) {
       List<OpensslSession> ofLeaving = sessions(server, leaving);
       List<OpensslSession> ofStaying = sessions(server, staying);
       allBegin(ofLeaving);
@@ -157,6 +175,7 @@ final class NettyOpensslIT {
       allResume(ofLeaving, "resumed");
       allResume(ofStaying, "resumed");
       server.peer().mustSay("following trust of");
+      server.peer().mustSay(notice);
 
       Way.RENAME.replace(folder, Map.of(BUNDLE, Roots.bundle(staying, servers)));
       server.peer().mustSay("2 certificates, +0 -1, generation 2");
@@ -173,30 +192,14 @@ final class NettyOpensslIT {
   @ParameterizedTest(name = "on {0}")
   @MethodSource("newest")
   void theSessionOfAHandshakeOnItsWayIsNotResumed(Jdk jdk) throws Exception {
-    Path file = folder.resolve("end-sessions");
-    try (Running server = start(jdk, "poll=50ms,sessions.end-file=" + file.toAbsolutePath())) {
-      server.peer().mustSay("following trust of");
-      Identity identity = staying.issue(KeyKind.EC, List.of("localhost"));
-      int times = 0;
-      for (Port port : Port.ALL) {
-        try (HoldingProxy proxy = new HoldingProxy(server.ports().get(port.name()))) {
-          OpensslSession session =
-              new OpensslSession(folder, identity, port.protocol(), proxy.port());
-          proxy.holdAfter(1);
-          FutureTask<String> begun = new FutureTask<>(session::begin);
-          new Thread(begun, "client").start();
-          assertThat(proxy.isHolding()).as("%s", port).isTrue();
-          Files.writeString(file, "again ".repeat(++times));
-          server.peer().mustSay("sessions made until now", times);
-          proxy.release();
-
-          assertThat(begun.get(1, TimeUnit.MINUTES)).as("%s", port).startsWith("full");
+    endingSessions(
+        jdk,
+        (port, session, end) -> {
+          assertThat(end.during(1, session::begin)).as("%s", port).startsWith("full");
           assertThat(session.resume()).as("%s", port).startsWith("full");
           assertThat(session.begin()).as("%s", port).startsWith("full");
           assertThat(session.resume()).as("%s", port).isEqualTo("resumed");
-        }
-      }
-    }
+        });
   }
 
   /**
@@ -206,29 +209,49 @@ final class NettyOpensslIT {
   @ParameterizedTest(name = "on {0}")
   @MethodSource("newest")
   void noSessionIsResumedByAConnectionThatWasAcceptedBefore(Jdk jdk) throws Exception {
+    endingSessions(
+        jdk,
+        (port, session, end) -> {
+          assertThat(session.begin()).as("%s", port).startsWith("full");
+          assertThat(end.during(0, session::resume))
+              .as("%s", port)
+              .startsWith(port.name().equals("own-tickets") ? "resumed" : "full");
+          assertThat(session.resume()).as("%s", port).startsWith("full");
+        });
+  }
+
+  /** Ends all sessions while a client's bytes are held after so many of its messages. */
+  private interface End {
+    String during(int messages, Callable<String> client) throws Exception;
+  }
+
+  /** What is done at one port. */
+  private interface AtPort {
+    void does(Port port, OpensslSession session, End end) throws Exception;
+  }
+
+  private void endingSessions(Jdk jdk, AtPort test) throws Exception {
     Path file = folder.resolve("end-sessions");
     try (Running server = start(jdk, "poll=50ms,sessions.end-file=" + file.toAbsolutePath())) {
       server.peer().mustSay("following trust of");
       Identity identity = staying.issue(KeyKind.EC, List.of("localhost"));
-      int times = 0;
-      for (Port port : Port.ALL) {
+      for (int i = 1; i <= Port.ALL.size(); i++) {
+        Port port = Port.ALL.get(i - 1);
+        int times = i;
         try (HoldingProxy proxy = new HoldingProxy(server.ports().get(port.name()))) {
-          OpensslSession session =
-              new OpensslSession(folder, identity, port.protocol(), proxy.port());
-          assertThat(session.begin()).as("%s", port).startsWith("full");
-          proxy.holdAfter(0);
-          FutureTask<String> resumed = new FutureTask<>(session::resume);
-          new Thread(resumed, "client").start();
-          assertThat(proxy.isHolding()).as("%s", port).isTrue();
-          Files.writeString(file, "again ".repeat(++times));
-          server.peer().mustSay("sessions made until now", times);
-          proxy.release();
-
-          boolean ownKeys = port.name().equals("own-tickets");
-          assertThat(resumed.get(1, TimeUnit.MINUTES))
-              .as("%s", port)
-              .startsWith(ownKeys ? "resumed" : "full");
-          assertThat(session.resume()).as("%s", port).startsWith("full");
+          test.does(
+              port,
+              new OpensslSession(folder, identity, port.protocol(), proxy.port()),
+              (messages, client) -> {
+                proxy.holdAfter(messages);
+                FutureTask<String> result = new FutureTask<>(client);
+                new Thread(result, "client").start();
+                assertThat(proxy.isHolding()).as("%s", port).isTrue();
+                Files.writeString(file, "again ".repeat(times));
+                server.peer().mustSay("sessions made until now", times);
+                proxy.release();
+                return result.get(1, TimeUnit.MINUTES);
+              });
         }
       }
     }
@@ -239,8 +262,8 @@ final class NettyOpensslIT {
   void aClientBeginsAnew(Jdk jdk) throws Exception {
     Path file = folder.resolve("end-sessions");
     String arguments = "poll=50ms,sessions.end-file=" + file.toAbsolutePath();
-    try (Running server = start(jdk, "app.OpensslServer", List.of());
-        Running client = start(jdk, "app.OpensslClient", List.of(Agent.flag(arguments)))) {
+    try (Running server = start(jdk, MODULE, "app.OpensslServer", List.of());
+        Running client = start(jdk, MODULE, "app.OpensslClient", List.of(Agent.flag(arguments)))) {
       client.peer().mustSay("following trust of");
       String connect = "connect " + server.ports().get("ids");
       String first = client.peer().ask(connect);
