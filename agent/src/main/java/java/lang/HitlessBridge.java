@@ -87,7 +87,10 @@ public final class HitlessBridge {
     }
   }
 
-  /** The same, but that nothing stays nothing: contexts without a key are made by the thousand. */
+  /**
+   * A hook that lets an argument be replaced fires; an argument of null stays so without further
+   * ado, since contexts without a key are made by the thousand.
+   */
   public static Object given(Object argument, String hook, Object self, Object a, Object b) {
     return argument == null ? null : on(argument, hook, self, a, b);
   }

@@ -7,6 +7,7 @@ import dev.hitless.follow.Generation;
 import dev.hitless.follow.GenerationListener;
 import dev.hitless.follow.Refusal;
 import dev.hitless.follow.SettlingJudge;
+import dev.hitless.policy.LeafNames;
 import dev.hitless.policy.NamesServed;
 import dev.hitless.policy.Policies;
 import dev.hitless.policy.PolicyHooks;
@@ -21,6 +22,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
@@ -106,14 +108,14 @@ final class LivePolicy implements Supplier<@Nullable Policies>, GenerationListen
    * Says what is in force, and follows the properties file, if there is one, from now on.
    *
    * @param contexts gives all that are in use
-   * @param managers gives all key managers that are in use
+   * @param served gives the names of all that is served; empty if nothing is, or not known
    */
   void follow(
       FollowLoop loop,
       Clock clock,
       Sessions sessions,
       Supplier<? extends Collection<SSLContext>> contexts,
-      Supplier<? extends Collection<?>> managers,
+      Supplier<Set<LeafNames>> served,
       Log log) {
     this.contexts = contexts;
     this.log = log;
@@ -123,7 +125,7 @@ final class LivePolicy implements Supplier<@Nullable Policies>, GenerationListen
     if (first == null && given == null) {
       return;
     }
-    UnservedNames looking = new UnservedNames(this, names, managers, log::warn, log::info);
+    UnservedNames looking = new UnservedNames(this, served, log::warn, log::info);
     unserved = looking;
     lookAgain(loop, looking);
     List<String> fixed = Policies.of(settings.fixed()).problems();

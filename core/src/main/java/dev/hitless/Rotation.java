@@ -46,6 +46,7 @@ public final class Rotation implements Runnable {
   private final Counters counters = new Counters();
   private final Arrivals arrivals = new Arrivals();
   private final Interceptor interceptor = new Interceptor(new Intake());
+  private final ServedNames names;
   private final LivePolicy policy;
   private final TrustInterceptor trustInterceptor;
   private final boolean trusting;
@@ -90,7 +91,7 @@ public final class Rotation implements Runnable {
     this.clues = new Clues(opened);
     this.trusting = !"false".equalsIgnoreCase(settings.get("hitless.trust"));
     Intake intake = new Intake();
-    ServedNames names = new ServedNames(interceptor);
+    this.names = new ServedNames(interceptor);
     this.policy = new LivePolicy(settings, policyHooks, names, intake, counters);
     this.trustInterceptor =
         new TrustInterceptor(interceptor, intake, new PeerPolicy(policy, names, counters, intake));
@@ -323,7 +324,13 @@ public final class Rotation implements Runnable {
     }
     Status status =
         new Status(binder, trusts, unbound, counters, hooks, interceptor::pinned, sessions, policy);
-    policy.follow(loop, Clock.systemUTC(), sessions, interceptor::contexts, binder::managers, log);
+    policy.follow(
+        loop,
+        Clock.systemUTC(),
+        sessions,
+        interceptor::contexts,
+        () -> names.ofAll(binder.managers()),
+        log);
     running =
         new Running(
             loop,

@@ -1,11 +1,9 @@
 package dev.hitless;
 
 import dev.hitless.policy.LeafNames;
-import dev.hitless.policy.NamesServed;
 import dev.hitless.policy.Policies;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -31,8 +29,7 @@ final class UnservedNames implements Runnable, Supplier<List<String>> {
   private static final int MOST_SHOWN = 10;
 
   private final Supplier<@Nullable Policies> policies;
-  private final NamesServed names;
-  private final Supplier<? extends Collection<?>> managers;
+  private final Supplier<Set<LeafNames>> served;
   private final Consumer<String> warnings;
   private final Consumer<String> notes;
   private NavigableSet<String> seen = Collections.emptyNavigableSet();
@@ -43,19 +40,18 @@ final class UnservedNames implements Runnable, Supplier<List<String>> {
    * Creates what has yet to look.
    *
    * @param policies gives those in force, or null
-   * @param managers gives all key managers that are in use
+   * @param served gives the names of all that is served, in each context; empty if nothing is, or
+   *     that is not known
    * @param warnings takes what a person should look after, a line each
    * @param notes takes what a person is glad to know, a line each
    */
   UnservedNames(
       Supplier<@Nullable Policies> policies,
-      NamesServed names,
-      Supplier<? extends Collection<?>> managers,
+      Supplier<Set<LeafNames>> served,
       Consumer<String> warnings,
       Consumer<String> notes) {
     this.policies = policies;
-    this.names = names;
-    this.managers = managers;
+    this.served = served;
     this.warnings = warnings;
     this.notes = notes;
   }
@@ -75,13 +71,13 @@ final class UnservedNames implements Runnable, Supplier<List<String>> {
       missing = Collections.emptyList();
       return;
     }
-    Set<LeafNames> served = served();
-    if (served.isEmpty()) {
+    Set<LeafNames> leaves = served.get();
+    if (leaves.isEmpty()) {
       return;
     }
-    NavigableSet<String> unserved = now.unserved(served);
+    NavigableSet<String> unserved = now.unserved(leaves);
     NavigableSet<String> all = new TreeSet<>();
-    served.forEach(leaves -> all.addAll(leaves.all()));
+    leaves.forEach(each -> all.addAll(each.all()));
     if (!all.equals(seen)) {
       seen = all;
       unserved.retainAll(said); // the others may come with what was set up just now
@@ -104,23 +100,10 @@ final class UnservedNames implements Runnable, Supplier<List<String>> {
     for (String name : found) {
       said.remove(name);
       if (now.names().contains(name)) {
-        notes.accept("the policy of " + name + " holds: a certificate for it is served now");
+        notes.accept("a certificate for " + name + " is served now, which its policy was missing");
       }
     }
     missing = Collections.unmodifiableList(new ArrayList<>(unserved));
-  }
-
-  /** Returns what is served; empty if that is not known of all. */
-  private Set<LeafNames> served() {
-    Set<LeafNames> served = new HashSet<>();
-    for (Object manager : managers.get()) {
-      LeafNames leaves = names.ofContext(manager);
-      if (leaves == null || !leaves.areKnown()) {
-        return Collections.emptySet();
-      }
-      served.add(leaves);
-    }
-    return served;
   }
 
   private static String shown(NavigableSet<String> names) {

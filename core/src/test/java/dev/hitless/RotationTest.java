@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -264,5 +265,28 @@ class RotationTest extends RunningRotation {
     write("kept.jks", second);
     await(() -> rotation.status().getCounters().get("rotations") == 1L);
     assertThat(kept.getDefaultCipherSuites()).isNotEmpty();
+  }
+
+  @Test
+  void provesAtTheNextLookWhatFailedBeforeTheProof() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    sessionHooks =
+        cutOffs -> {
+          if (asked.getAndIncrement() == 0) {
+            throw new OutOfMemoryError("for the test");
+          }
+          return true;
+        };
+    properties.setProperty("hitless.sessions", "invalidate");
+    start();
+    Identity second = identity("again.example.test");
+    SSLContext context =
+        context(keyManagers(load(write("again.jks", identity("again.example.test")))));
+    awaitFollowed();
+    write("again.jks", second);
+    awaitPresented(context, second);
+    await(() -> rotation.status().getCounters().get("rotations") == 1L);
+    assertThat(rotation.status().getCounters()).containsEntry("cutOffs", 1L);
+    assertThat(asked.get()).isGreaterThan(1);
   }
 }

@@ -6,8 +6,10 @@ import dev.hitless.config.Settings;
 import dev.hitless.follow.Hints;
 import dev.hitless.material.Fingerprint;
 import dev.hitless.material.Identity;
+import dev.hitless.policy.PolicyHooks;
 import dev.hitless.serve.ForeignCode;
 import dev.hitless.serve.Proof;
+import dev.hitless.session.SessionHooks;
 import dev.hitless.testing.TestCa;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +40,7 @@ abstract class RunningRotation {
   final AtomicInteger looks = new AtomicInteger();
 
   final Properties properties = new Properties();
+  SessionHooks sessionHooks = SessionHooks.NONE;
   Rotation rotation;
   Thread thread;
   Proof proof;
@@ -71,7 +74,10 @@ abstract class RunningRotation {
               looks.addAndGet(most == Integer.MAX_VALUE ? 1 : 0);
               return opened;
             },
-            Collections::<String, String>emptyMap);
+            Collections::<String, String>emptyMap,
+            sessionHooks,
+            PolicyHooks.NONE,
+            null);
   }
 
   void run() {

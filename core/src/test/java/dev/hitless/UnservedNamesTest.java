@@ -3,21 +3,21 @@ package dev.hitless;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hitless.policy.LeafNames;
-import dev.hitless.policy.NamesServed;
 import dev.hitless.policy.Policies;
 import dev.hitless.testing.TestCa;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Names that have a policy but no certificate. */
-class UnservedNamesTest implements NamesServed {
+class UnservedNamesTest {
   private static final TestCa CA = TestCa.create("Unserved");
 
   private final Map<String, String> settings = new TreeMap<>();
@@ -25,22 +25,15 @@ class UnservedNamesTest implements NamesServed {
   private final List<String> warnings = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private final UnservedNames names =
-      new UnservedNames(
-          () -> Policies.of(settings), this, served::keySet, warnings::add, notes::add);
+      new UnservedNames(() -> Policies.of(settings), this::served, warnings::add, notes::add);
 
   @BeforeEach
   void prepare() {
     settings.put("hitless.policy.name.a.example.min-protocol", "TLSv1.3");
   }
 
-  @Override
-  public @Nullable LeafNames ofContext(@Nullable Object keyManager) {
-    return served.get(keyManager);
-  }
-
-  @Override
-  public @Nullable LeafNames ofConnection(@Nullable Object connection) {
-    throw new AssertionError("no connection is asked about");
+  private Set<LeafNames> served() {
+    return served.containsValue(null) ? Collections.emptySet() : new HashSet<>(served.values());
   }
 
   private void serve(String manager, String... dns) {
@@ -77,7 +70,7 @@ class UnservedNamesTest implements NamesServed {
     names.run();
     assertThat(names.get()).isEmpty();
     assertThat(notes)
-        .containsExactly("the policy of a.example holds: a certificate for it is served now");
+        .containsExactly("a certificate for a.example is served now, which its policy was missing");
 
     serve("one", "b.example");
     names.run();

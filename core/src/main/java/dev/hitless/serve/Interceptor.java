@@ -1,6 +1,7 @@
 package dev.hitless.serve;
 
 import java.lang.ref.WeakReference;
+import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
 import java.security.Provider;
@@ -223,6 +224,21 @@ public final class Interceptor {
   /** Returns whether the hitless thread, which asks, is inside code of the application. */
   public ForeignCode foreignCode() {
     return foreignCode;
+  }
+
+  /**
+   * Returns the leaves that a manager may answer with, on the hitless thread: the code of the
+   * application that is asked for them may make key managers meanwhile.
+   *
+   * @throws GeneralSecurityException if the server's own KeyStore cannot be read now
+   */
+  public ServedLeaves leavesOf(RotatingKeyManager manager) throws GeneralSecurityException {
+    foreignCode.enter();
+    try {
+      return manager.leaves();
+    } finally {
+      foreignCode.leave();
+    }
   }
 
   /** Returns how many connections and aliases are pinned, for the status. */

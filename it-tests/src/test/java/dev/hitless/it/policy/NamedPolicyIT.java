@@ -118,6 +118,35 @@ final class NamedPolicyIT {
     }
   }
 
+  static Stream<Named<Jdk>> newestOfWildFly() throws IOException {
+    List<Integer> supported = TwoHosts.one("wildfly-26").jdks();
+    return Jdks.find().descendingMap().values().stream()
+        .filter(jdk -> supported.contains(jdk.feature()))
+        .limit(1)
+        .map(jdk -> Named.of("JDK " + jdk.feature(), jdk));
+  }
+
+  /** By cipher suites, since it speaks TLS 1.2 alone. */
+  @ParameterizedTest(name = "on {0}")
+  @MethodSource("newestOfWildFly")
+  void wildFlyKeepsToThatOfItsNameAndTheOtherIsMissed(Jdk jdk) throws Exception {
+    Server wildFly = TwoHosts.one("wildfly-26");
+    Place place = place(wildFly, jdk);
+    String denied = ".denied-cipher-suites=TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256";
+    settings.write("name." + B + denied);
+    try (ServerProcess server = start(wildFly, place)) {
+      SClient a = new SClient(folder, place.port(), A);
+      String[] with128 = {"-tls1_2", "-cipher", "ECDHE-RSA-AES128-GCM-SHA256"};
+      // It listens before it answers.
+      assertThat(Await.until(PATIENCE, () -> a.answers(with128))).as(server.output()).isTrue();
+      settings.mustSay("no certificate that is served is for " + B + ",");
+      change("name." + A + denied);
+      assertThat(a.connect(with128)).isEqualTo("handshake failure");
+      assertThat(a.connect("-tls1_2", "-cipher", "ECDHE-RSA-AES256-GCM-SHA384")).isEqualTo("full");
+      assertThat(server.isAlive()).isTrue();
+    }
+  }
+
   @ParameterizedTest(name = "on {0}")
   @MethodSource("jdks")
   void jettyWhichChoosesWithinOneContextKeepsToThatOfTheProcess(Jdk jdk) throws Exception {

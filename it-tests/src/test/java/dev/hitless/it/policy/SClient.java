@@ -2,6 +2,7 @@ package dev.hitless.it.policy;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -43,6 +44,18 @@ final class SClient {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       return socket.isConnected();
     } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Whether a request over a connection with these options is answered. */
+  boolean answers(String... options) {
+    try {
+      return connect(options).equals("full");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       return false;
     }
   }

@@ -41,6 +41,33 @@ final class StatusIT {
     }
   }
 
+  @OnOldestAndNewestJdk
+  void namesThePolicyThatNoCertificateIsFor(Jdk jdk) throws Exception {
+    ServerKeys keys = new ServerKeys(folder);
+    String policy = "policy.name.lost.example.test.min-protocol=TLSv1.2";
+    Jvm jvm = Jvm.of(jdk, folder).with(Agent.flag(policy), "-cp", Probes.classes("server"));
+    try (Server server = jvm.serve("app.TlsServer", keys.path());
+        JMXConnector connector = Beans.of(server)) {
+      MBeanServerConnection beans = connector.getMBeanServerConnection();
+      ObjectName name = new ObjectName("dev.hitless:type=Status");
+      assertThat(Await.until(PATIENCE, () -> isRegistered(beans, name))).isTrue();
+      server.mustComeToPresent(keys.renew());
+
+      assertThat(
+              Await.until(
+                  PATIENCE, () -> namesNotServed(beans, name).equals(List.of("lost.example.test"))))
+          .isTrue();
+    }
+  }
+
+  private static List<String> namesNotServed(MBeanServerConnection beans, ObjectName name) {
+    try {
+      return List.of((String[]) beans.getAttribute(name, "PolicyNamesNotServed"));
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
   private static boolean isRegistered(MBeanServerConnection beans, ObjectName name) {
     try {
       return beans.isRegistered(name);
