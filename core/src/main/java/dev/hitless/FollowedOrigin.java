@@ -141,7 +141,8 @@ final class FollowedOrigin implements GenerationListener<Map<String, Identity>> 
 
   @Override
   public void accepted(Generation<Map<String, Identity>> generation) {
-    Map<String, Identity> before = identities;
+    // Until this comes to an end: if it fails, what was left undone is done at the next look.
+    Map<String, Identity> before = follower.generation().material();
     identities = new LinkedHashMap<>(generation.material());
     served = generation;
     if (!rivalry.isSilent(this)) {

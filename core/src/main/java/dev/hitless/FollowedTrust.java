@@ -106,7 +106,7 @@ final class FollowedTrust implements GenerationListener<Trust> {
 
   @Override
   public void accepted(Generation<Trust> generation) {
-    Trust before = trust;
+    Trust before = follower.generation().material(); // until this comes to an end
     trust = generation.material();
     served = generation;
     rotations.rotate(this, before, generation);

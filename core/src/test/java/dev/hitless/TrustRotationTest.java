@@ -52,6 +52,9 @@ class TrustRotationTest {
   /** Holds the hitless thread in the middle of the first cut-off. */
   private volatile CountDownLatch holding = new CountDownLatch(0);
 
+  /** Fails the first cut-off as nothing that is expected does. */
+  private volatile boolean failing;
+
   private Rotation rotation;
   private Thread thread;
 
@@ -77,6 +80,10 @@ class TrustRotationTest {
             most -> opened,
             Collections::<String, String>emptyMap,
             asked -> {
+              if (failing) {
+                failing = false;
+                throw new OutOfMemoryError("for the test");
+              }
               cutOffs = asked;
               awaitUninterruptibly(holding);
               return true;
@@ -201,6 +208,19 @@ class TrustRotationTest {
 
     awaitTrusted(late, TWO);
     await(() -> isCutOff(contexts.get(1)));
+  }
+
+  @Test
+  void endsSessionsAtTheNextLookWhenThatFailed() throws Exception {
+    failing = true;
+    start();
+    X509TrustManager manager = trustManager(load(writeStore("trust.p12", ONE, TWO)));
+    awaitFollowed(1);
+    writeStore("trust.p12", TWO);
+    awaitTrusted(manager, TWO);
+    await(() -> cutOffs != null && isCutOff(contexts.get(0)));
+    assertThat(failing).isFalse();
+    await(() -> rotation.status().getCounters().get("trustRotations") == 1L);
   }
 
   @Test
