@@ -158,22 +158,20 @@ final class Binder {
       long madeNanos,
       BoundManager bound,
       Map<EntryName, List<X509Certificate>> missing) {
-    missing.values().removeIf(chain -> !unbound.worthSearching(Fingerprint.of(chain.get(0))));
-    if (missing.isEmpty()) {
-      return;
-    }
     List<char[]> passwords = manager.source().passwords();
+    List<Duration> again = new ArrayList<>();
     missing.forEach(
         (entry, chain) -> {
+          if (!unbound.worthSearching(Fingerprint.of(chain.get(0)))) {
+            notFound(chain.get(0), manager, again); // the search for another may find it
+            return;
+          }
           Found configuredAs = configured.find(chain.get(0));
           OriginFinder finder = finders.since(madeNanos, passwords);
           Found opened = configuredAs != null ? configuredAs : finder.find(chain);
           Found found = opened != null ? opened : finders.inNamedDirectories().find(chain);
           if (found == null) {
-            Duration again = notFound(chain.get(0), manager);
-            if (again != null) {
-              searchAgain(manager, again);
-            }
+            notFound(chain.get(0), manager, again);
           } else {
             FollowedOrigin origin = follow(found, manager, entry);
             tie(bound, entry, chain, origin, found.alias());
@@ -183,19 +181,26 @@ final class Binder {
             }
           }
         });
+    if (!again.isEmpty()) {
+      searchAgain(manager, Collections.min(again)); // once for all that it lacks
+    }
   }
 
-  private @Nullable Duration notFound(X509Certificate leaf, RotatingKeyManager manager) {
+  private void notFound(X509Certificate leaf, RotatingKeyManager manager, List<Duration> again) {
     Fingerprint fingerprint = Fingerprint.of(leaf);
-    return unbound.add(
-        fingerprint,
-        leaf.getSubjectX500Principal() + " " + Names.of(leaf),
-        ", served by "
-            + manager.source().describe()
-            + "; to bind it, set hitless.identity.<name>.keystore (or .cert and .key), .password and"
-            + " .for="
-            + fingerprint,
-        manager.wasAsked() ? Unbound.Need.ASKED : Unbound.Need.EXPECTED);
+    Duration delay =
+        unbound.add(
+            fingerprint,
+            leaf.getSubjectX500Principal() + " " + Names.of(leaf),
+            ", served by "
+                + manager.source().describe()
+                + "; to bind it, set hitless.identity.<name>.keystore (or .cert and .key), .password"
+                + " and .for="
+                + fingerprint,
+            manager.wasAsked() ? Unbound.Need.ASKED : Unbound.Need.EXPECTED);
+    if (delay != null) {
+      again.add(delay);
+    }
   }
 
   /**

@@ -53,7 +53,7 @@ final class Unbound {
   }
 
   /**
-   * Notes that no origin was found.
+   * Notes that no origin was found, or that it was not worth searching for.
    *
    * @param fingerprint of the leaf, or of the set of trusted certificates
    * @param description what it is, without the fingerprint
@@ -68,7 +68,10 @@ final class Unbound {
     if (first.plus(PATIENCE).isAfter(now)) {
       return SOON;
     }
-    searched.put(fingerprint, now);
+    if (worthSearching(fingerprint)) {
+      searched.put(
+          fingerprint, now); // else another was not searched for: it is not put off by that
+    }
     String described = description + ", SHA-256 " + fingerprint;
     if (descriptions.size() < MOST) {
       descriptions.put(fingerprint, described);

@@ -66,6 +66,38 @@ class RotationTest extends RunningRotation {
   }
 
   @Test
+  void followsTheContextThatWasMadeWhileItsFileWasSearchedForInVain() throws Exception {
+    start();
+    Identity first = identity("late.example.test");
+    Identity second = identity("late.example.test");
+    Path file = write("late.jks", first);
+    KeyStore store = load(file);
+    Files.delete(file);
+    SSLContext one = context(keyManagers(store));
+    await(() -> rotation.status() != null && rotation.status().getNotFollowed().size() == 1);
+    SSLContext other = context(keyManagers(store));
+    await(() -> rotation.status().getCounters().get("managers") == 2L);
+    write("late.jks", second);
+    awaitFollowed();
+    awaitPresented(one, second);
+    awaitPresented(other, second);
+  }
+
+  @Test
+  void searchesForManyKeysOfOneStoreNoMoreOftenThanForOne() throws Exception {
+    KeyStore store = KeyStore.getInstance("JKS");
+    store.load(null, null);
+    for (int i = 0; i < 6; i++) {
+      Identity lost = identity(i + ".lost.example.test");
+      store.setKeyEntry("key-" + i, lost.key(), PASSWORD, lost.chainArray());
+    }
+    start();
+    context(keyManagers(store));
+    await(() -> rotation.status() != null && rotation.status().getNotFollowed().size() == 6);
+    assertThat(looks.get()).isLessThan(15);
+  }
+
+  @Test
   void findsTheOriginOnceAReplacementInTwoStepsIsDone() throws Exception {
     start();
     Identity first = identity("steps.example.test");

@@ -283,6 +283,27 @@ class TrustRotationTest {
   }
 
   @Test
+  void findsTheFileThoughTrustManagersAreMadeAllTheTime() throws Exception {
+    start();
+    Path file = writeStore("back.p12", ONE);
+    KeyStore store = load(file);
+    Files.delete(file);
+    X509TrustManager first = trustManager(store);
+    await(() -> rotation.status() != null && rotation.status().getNotFollowed().size() == 1);
+    writeStore("back.p12", ONE, TWO);
+    await(
+        () -> {
+          try {
+            trustManager(store);
+          } catch (Exception e) {
+            throw new AssertionError(e);
+          }
+          return !rotation.status().getTrusts().isEmpty();
+        });
+    awaitTrusted(first, ONE, TWO);
+  }
+
+  @Test
   void saysWhatItDoesNotFollowAndBindsItByConfiguration() throws Exception {
     Path file = writeBundle("bound.pem", TWO);
     properties.setProperty("hitless.trust.web.file", file.toString());
