@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * The key managers and trusts that the application has made and the hitless thread has not bound
- * yet, each with the time at which it was made.
+ * yet, each with the time at which it was made, or with what had been opened then.
  *
  * <p>Thread-safe; adding takes no lock.
  */
@@ -23,10 +23,11 @@ final class Arrivals {
 
   private static final class Trust {
     final RotatingTrust trust;
-    final long madeAtMillis = System.currentTimeMillis();
+    final Openings seen;
 
-    Trust(RotatingTrust trust) {
+    Trust(RotatingTrust trust, Openings seen) {
       this.trust = trust;
+      this.seen = seen;
     }
   }
 
@@ -37,8 +38,8 @@ final class Arrivals {
     managers.add(new Manager(manager));
   }
 
-  void add(RotatingTrust trust) {
-    trusts.add(new Trust(trust));
+  void add(RotatingTrust trust, Openings seen) {
+    trusts.add(new Trust(trust, seen));
   }
 
   boolean isEmpty() {
@@ -58,7 +59,7 @@ final class Arrivals {
     }
     Trust trust = trusts.poll();
     if (trust != null) {
-      trustBinder.found(trust.trust, trust.madeAtMillis);
+      trustBinder.found(trust.trust, trust.seen);
     }
   }
 }

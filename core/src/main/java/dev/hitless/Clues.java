@@ -5,6 +5,8 @@ import dev.hitless.follow.Hints;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.Paths;
+import java.security.KeyStore;
+import java.security.KeyStoreException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +37,8 @@ final class Clues {
   private final Deque<char[]> passwords = new ArrayDeque<>();
   private final List<String> types = new ArrayList<>();
   private final IntFunction<List<Hints.OpenedFile>> opened;
+  private final Map<KeyStore, Openings> loads = new WeakHashMap<>();
+  private @Nullable Openings latestLoad;
   private final Map<Path, Hints.OpenedFile> remembered =
       new LinkedHashMap<Path, Hints.OpenedFile>() {
         private static final long serialVersionUID = 1L;
@@ -77,14 +82,42 @@ final class Clues {
   /**
    * Remembers the files opened just now for as long as the process lives: a server may read its key
    * long before it makes a key manager of it, at its first handshake, and open thousands of files
-   * in between.
+   * in between. And it remembers them for the KeyStore, which was loaded just now from one of them.
    */
-  void rememberFiles() {
+  void loaded(KeyStore store) {
     List<Hints.OpenedFile> latest = opened.apply(LATEST_FILES);
+    boolean fromNothing = isEmpty(store);
     synchronized (this) {
       for (Hints.OpenedFile file : latest) {
         remembered.putIfAbsent(file.path(), file);
       }
+      if (fromNothing) {
+        loads.remove(store);
+      } else {
+        latestLoad = new Openings(latest, System.currentTimeMillis(), latestLoad, null);
+        loads.put(store, latestLoad);
+      }
+    }
+  }
+
+  private static boolean isEmpty(KeyStore store) {
+    try {
+      return store.size() == 0;
+    } catch (KeyStoreException | RuntimeException e) {
+      return true; // a store of foreign make: whatever it holds, no file is known for it
+    }
+  }
+
+  /**
+   * Returns what has been opened until now.
+   *
+   * @param store what a trust manager was made of just now; null if unknown
+   */
+  Openings openings(@Nullable KeyStore store) {
+    List<Hints.OpenedFile> latest = opened.apply(LATEST_FILES);
+    synchronized (this) {
+      Openings loaded = store == null ? null : loads.get(store);
+      return new Openings(latest, System.currentTimeMillis(), null, loaded);
     }
   }
 

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ final class FollowedTrust implements GenerationListener<Trust> {
   private final TrustOrigin origin;
   private final Follower<Trust> follower;
   private final TrustRotations rotations;
+  private final Consumer<FollowedTrust> changed;
   private final List<WeakReference<RotatingTrust>> users = new CopyOnWriteArrayList<>();
   private int crowded = FEW; // an application may make and drop contexts by the thousand
   private volatile Trust trust;
@@ -40,9 +42,16 @@ final class FollowedTrust implements GenerationListener<Trust> {
    *
    * @param own what the application itself read; if the origin holds something else by now, that
    *     has to pass the judge
+   * @param changed is told, on the hitless thread, after the origin came to hold something else
    */
   FollowedTrust(
-      FoundTrust found, Trust own, Judge<Trust> judge, Clock clock, TrustRotations rotations) {
+      FoundTrust found,
+      Trust own,
+      Judge<Trust> judge,
+      Clock clock,
+      TrustRotations rotations,
+      Consumer<FollowedTrust> changed) {
+    this.changed = changed;
     this.origin = found.origin();
     this.rotations = rotations;
     this.trust = own;
@@ -101,6 +110,7 @@ final class FollowedTrust implements GenerationListener<Trust> {
     trust = generation.material();
     served = generation;
     rotations.rotate(this, before, generation);
+    changed.accept(this);
   }
 
   @Override

@@ -142,7 +142,7 @@ public final class Rotation implements Runnable {
   public void keyStoreLoaded(KeyStore store, char @Nullable [] password) {
     clues.type(store.getType());
     clues.password(password);
-    clues.rememberFiles();
+    clues.loaded(store);
   }
 
   /** The application used a password. */
@@ -190,7 +190,7 @@ public final class Rotation implements Runnable {
   }
 
   private void found(RotatingTrust trust) {
-    arrivals.add(trust);
+    arrivals.add(trust, clues.openings(trust.keyStore()));
     Running now = running;
     if (now != null) {
       now.loop.execute(this::bindNext);

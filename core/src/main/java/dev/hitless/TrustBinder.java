@@ -5,7 +5,7 @@ import dev.hitless.follow.FoundTrust;
 import dev.hitless.follow.Hints;
 import dev.hitless.follow.TrustFinder;
 import dev.hitless.follow.TrustJudge;
-import dev.hitless.material.Fingerprint;
+import dev.hitless.follow.TrustOrigin;
 import dev.hitless.material.Identity;
 import dev.hitless.material.Trust;
 import dev.hitless.report.Log;
@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Owned by the hitless thread; {@link #origins} may be called by any.
  */
 final class TrustBinder {
-  private static final int MOST_FORMER = 1_000;
+  /** Files that are replaced together may be so one by one. */
+  private static final Duration APART = Duration.ofSeconds(5);
 
   /** Nobody waits for the JDK's own certificates to be followed, while a program starts. */
   private static final Duration UNHURRIED = Duration.ofSeconds(5);
@@ -46,29 +47,11 @@ final class TrustBinder {
   private final Unbound unbound;
   private final Map<String, FollowedTrust> origins =
       Collections.synchronizedMap(new LinkedHashMap<>());
-  private final Map<Fingerprint, Place> former =
-      new LinkedHashMap<Fingerprint, Place>(64, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
+  private final TrustRivals rivals;
+  private final FormerTrust former = new FormerTrust();
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Fingerprint, Place> eldest) {
-          return size() > MOST_FORMER;
-        }
-      };
-
-  /**
-   * Where a set is, or was, and until when the opened files have been searched for it: two files
-   * often hold the same set at first, and the one that was opened last is meant.
-   */
-  private static final class Place {
-    final FollowedTrust origin;
-    final long searchedMillis;
-
-    Place(FollowedTrust origin, long searchedMillis) {
-      this.origin = origin;
-      this.searchedMillis = searchedMillis;
-    }
-  }
+  /** The JVM's own trust store, which may hold the same set as a file of the application's. */
+  private final FormerTrust formerStandard = new FormerTrust();
 
   TrustBinder(
       FollowLoop loop,
@@ -89,6 +72,7 @@ final class TrustBinder {
     this.log = log;
     this.rotations = rotations;
     this.unbound = unbound;
+    this.rivals = new TrustRivals(loop, presented, clock, APART, log::warnOnce);
   }
 
   /** Returns what is followed, in the order in which it was found. */
@@ -103,36 +87,40 @@ final class TrustBinder {
     return rotations.contexts(origin);
   }
 
-  /** Binds what was made just now; the JDK's own certificates a little later. */
-  void found(RotatingTrust user, long madeAtMillis) {
+  /**
+   * Binds what was made just now; the JDK's own certificates a little later.
+   *
+   * @param seen what had been opened when it was made
+   */
+  void found(RotatingTrust user, Openings seen) {
     if (user.isStandard() && configured.isStandardUnnamed()) {
-      later(user, madeAtMillis, UNHURRIED);
+      later(user, seen, UNHURRIED);
     } else {
-      bind(user, madeAtMillis);
+      bind(user, seen);
     }
   }
 
-  private void later(RotatingTrust user, long madeAtMillis, Duration delay) {
+  private void later(RotatingTrust user, Openings seen, Duration delay) {
     WeakReference<RotatingTrust> weak = new WeakReference<>(user);
     loop.later(
         () -> {
           RotatingTrust live = weak.get();
           if (live != null) {
-            bind(live, madeAtMillis);
+            bind(live, seen);
           }
         },
         delay);
   }
 
-  private void bind(RotatingTrust user, long madeAtMillis) {
+  private void bind(RotatingTrust user, Openings seen) {
     Set<X509Certificate> own = user.own();
     if (own.isEmpty()) {
       return;
     }
     Trust trust = Trust.of(own);
-    FollowedTrust origin = origin(user, trust, madeAtMillis);
+    FollowedTrust origin = origin(user, trust, seen);
     if (origin == null) {
-      notFound(user, trust, madeAtMillis);
+      notFound(user, trust, seen);
       return;
     }
     unbound.remove(trust.fingerprint());
@@ -140,38 +128,89 @@ final class TrustBinder {
     rotations.join(user, trust, origin);
   }
 
-  private @Nullable FollowedTrust origin(RotatingTrust user, Trust own, long madeAtMillis) {
-    Place known = former.get(own.fingerprint());
-    if (known != null && (user.isStandard() || known.searchedMillis >= madeAtMillis)) {
-      return known.origin;
+  private @Nullable FollowedTrust origin(RotatingTrust user, Trust own, Openings seen) {
+    FormerTrust places = user.isStandard() ? formerStandard : former;
+    List<FollowedTrust> all = places.all(own);
+    FollowedTrust latest = all.isEmpty() ? null : all.get(0);
+    FollowedTrust known = user.isStandard() ? latest : places.of(own, seen);
+    if (known != null) {
+      return known;
     }
-    if (known == null && !unbound.worthSearching(own.fingerprint())) {
+    if (latest == null && !unbound.worthSearching(own.fingerprint())) {
       return null;
     }
-    FoundTrust found = search(user, own, madeAtMillis, known == null ? 0 : known.searchedMillis);
-    FollowedTrust origin = found != null ? follow(found, user, own) : null;
-    origin = origin == null && known != null ? known.origin : origin;
+    FollowedTrust origin = search(user, own, seen);
+    if (origin == null && latest != null) {
+      origin = latest;
+      List<TrustOrigin> others = new ArrayList<>();
+      all.subList(1, all.size()).forEach(other -> others.add(other.origin()));
+      rivals.add(latest, others, own);
+    }
     if (origin != null) {
-      former.put(own.fingerprint(), new Place(origin, madeAtMillis));
+      places.put(own, origin, seen);
     }
     return origin;
   }
 
-  private @Nullable FoundTrust search(
-      RotatingTrust user, Trust own, long madeAtMillis, long searchedMillis) {
+  private @Nullable FollowedTrust search(RotatingTrust user, Trust own, Openings seen) {
     FoundTrust found = configured.find(own);
     if (found == null && user.isStandard()) {
-      found = configured.findStandard(own, madeAtMillis);
+      found = configured.findStandard(own, seen.atMillis());
     }
-    if (found == null && !(user.isStandard() && configured.isStandardUnnamed())) {
-      Hints hints = clues.hints(Collections.<char[]>emptyList());
-      found =
-          new TrustFinder(hints.between(searchedMillis, madeAtMillis), own.certificates()).find();
-      if (found == null && searchedMillis == 0) {
-        found = new TrustFinder(hints, own.certificates()).find();
-      }
+    if (found != null) {
+      return follow(found, user, own);
     }
-    return found;
+    if (user.isStandard() && configured.isStandardUnnamed()) {
+      return null;
+    }
+    Hints hints = clues.hints(Collections.<char[]>emptyList());
+    Openings loaded = seen.loaded();
+    FollowedTrust origin = loaded == null ? null : whereLoaded(user, own, hints, loaded);
+    return origin != null ? origin : opened(user, own, hints, seen);
+  }
+
+  /** Finds the file that a KeyStore was loaded from: the one opened last before that. */
+  private @Nullable FollowedTrust whereLoaded(
+      RotatingTrust user, Trust own, Hints hints, Openings loaded) {
+    TrustFinder finder = new TrustFinder(hints.with(loaded.fresh()), own.certificates());
+    FoundTrust found = finder.nearest();
+    boolean sure = found != null && finder.rivals(found).isEmpty();
+    if (!sure) {
+      finder = new TrustFinder(hints.with(loaded.files()), own.certificates());
+      found = finder.nearest();
+    }
+    int index = found == null ? loaded.files().size() : loaded.indexOf(found.origin().files());
+    FollowedTrust held = former.before(own, loaded, index);
+    if (held != null || found == null) {
+      return held; // it was read before it was replaced
+    }
+    FollowedTrust origin = follow(found, user, own);
+    if (!sure) {
+      rivals.add(origin, finder.rivals(found), own);
+    }
+    return origin;
+  }
+
+  /** Finds the file that was opened last since the same set was bound before, or at any time. */
+  private @Nullable FollowedTrust opened(
+      RotatingTrust user, Trust own, Hints hints, Openings seen) {
+    long since = former.searchedMillis(own);
+    TrustFinder finder = new TrustFinder(hints.with(seen.after(since)), own.certificates());
+    FoundTrust found = finder.nearest();
+    if (found == null) {
+      finder = new TrustFinder(hints.between(since, seen.atMillis()), own.certificates());
+      found = finder.find();
+    }
+    if (found == null && since == 0) {
+      finder = new TrustFinder(hints, own.certificates());
+      found = finder.find();
+    }
+    if (found == null) {
+      return null;
+    }
+    FollowedTrust origin = follow(found, user, own);
+    rivals.add(origin, finder.rivals(found), own);
+    return origin;
   }
 
   private FollowedTrust follow(FoundTrust found, RotatingTrust user, Trust own) {
@@ -186,7 +225,8 @@ final class TrustBinder {
             own,
             new TrustJudge(strict, found.origin().tellsWhole(), presented),
             clock,
-            rotations);
+            rotations,
+            rivals::changed);
     origins.put(name, origin);
     loop.follow(origin.follower());
     String line =
@@ -205,7 +245,7 @@ final class TrustBinder {
     return origin;
   }
 
-  private void notFound(RotatingTrust user, Trust own, long madeAtMillis) {
+  private void notFound(RotatingTrust user, Trust own, Openings seen) {
     boolean silent = user.isStandard() && configured.isStandardUnnamed();
     Duration again =
         unbound.add(
@@ -219,7 +259,7 @@ final class TrustBinder {
                 + own.fingerprint(),
             user.wasAsked() && !silent ? Unbound.Need.ASKED : Unbound.Need.OPTIONAL);
     if (again != null) {
-      later(user, madeAtMillis, again);
+      later(user, seen, again);
     }
   }
 }

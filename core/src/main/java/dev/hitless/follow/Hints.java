@@ -96,7 +96,16 @@ public final class Hints {
         within.add(file);
       }
     }
-    return new Hints(within, passwords, types);
+    return with(within);
+  }
+
+  /**
+   * Returns these hints with other files.
+   *
+   * @param instead latest first
+   */
+  public Hints with(List<OpenedFile> instead) {
+    return new Hints(instead, passwords, types);
   }
 
   List<char[]> passwords() {

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrustFinder {
   private static final int BYTES_PER_CERTIFICATE = 4096;
+  private static final int MOST_RIVALS = 8;
 
   private final Set<X509Certificate> wanted;
   private final List<Sniffed> files;
@@ -55,14 +56,50 @@ public final class TrustFinder {
    * @return null if there is none; worth another try later if files are being replaced
    */
   public @Nullable FoundTrust find() {
-    FoundTrust found = null;
-    for (int i = 0; found == null && i < files.size(); i++) {
-      found = exact(files.get(i));
+    FoundTrust found = nearest();
+    if (found != null) {
+      return found;
     }
-    if (found == null) {
-      found = several();
-    }
+    found = several();
     return found != null ? asDirectory(found) : successor();
+  }
+
+  /** Returns the file that was opened last of those that hold just the set; null if none does. */
+  public @Nullable FoundTrust nearest() {
+    for (Sniffed file : files) {
+      FoundTrust found = exact(file);
+      if (found != null) {
+        return asDirectory(found);
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Finds the files that the set may come from just as well as from the one that was found: those
+   * that hold just the set too, and those that were opened later and replaced since, and still
+   * share half with it.
+   *
+   * @param found what {@link #find} or {@link #nearest} returned, of this finder
+   */
+  public List<TrustOrigin> rivals(FoundTrust found) {
+    List<TrustOrigin> rivals = new ArrayList<>();
+    boolean later = true;
+    for (Sniffed file : files) {
+      if (rivals.size() >= MOST_RIVALS) {
+        break;
+      }
+      if (found.origin().files().contains(file.path)) {
+        later = false;
+      } else {
+        FoundTrust rival = exact(file);
+        rival = rival != null || !later ? rival : successor(file);
+        if (rival != null) {
+          rivals.add(rival.origin());
+        }
+      }
+    }
+    return rivals;
   }
 
   private @Nullable FoundTrust exact(Sniffed file) {
@@ -159,22 +196,27 @@ public final class TrustFinder {
     FoundTrust best = null;
     long most = 0;
     for (Sniffed file : files) {
-      boolean candidate =
-          file.changedSinceOpened && (file.certificates.isEmpty() || !file.holdsKey);
-      FoundTrust found = null;
-      if (candidate && !file.format.isPemOrDer()) {
-        found = stores.open(file);
-      } else if (candidate && !file.certificates.isEmpty()) {
-        found = pem(Collections.singletonList(file));
-      }
+      FoundTrust found = successor(file);
       long shared = found == null ? 0 : shared(found);
-      boolean half = found != null && 2 * shared >= Math.max(wanted.size(), found.trust().size());
-      if (half && shared > most) {
+      if (shared > most) {
         best = found;
         most = shared;
       }
     }
     return best;
+  }
+
+  /** Returns what a file holds that was replaced since it was opened, if it shares half. */
+  private @Nullable FoundTrust successor(Sniffed file) {
+    FoundTrust found = null;
+    if (file.changedSinceOpened && !file.format.isPemOrDer()) {
+      found = stores.open(file);
+    } else if (file.changedSinceOpened && !file.certificates.isEmpty() && !file.holdsKey) {
+      found = pem(Collections.singletonList(file));
+    }
+    boolean half =
+        found != null && 2 * shared(found) >= Math.max(wanted.size(), found.trust().size());
+    return half ? found : null;
   }
 
   private long shared(FoundTrust found) {

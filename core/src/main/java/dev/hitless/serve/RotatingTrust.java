@@ -2,6 +2,7 @@ package dev.hitless.serve;
 
 import dev.hitless.material.Trust;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.KeyStoreException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
@@ -97,6 +98,11 @@ public final class RotatingTrust {
   /** Returns whether it is the JVM's own trust store, {@code javax.net.ssl.trustStore}. */
   public boolean isStandard() {
     return source.isStandard();
+  }
+
+  /** Returns what it was made of; null if it was no KeyStore, or that is no longer in use. */
+  public @Nullable KeyStore keyStore() {
+    return source.keyStore();
   }
 
   /** Returns the factory's algorithm and provider, for the log. */

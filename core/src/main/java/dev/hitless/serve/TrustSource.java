@@ -1,6 +1,7 @@
 package dev.hitless.serve;
 
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
@@ -33,17 +34,23 @@ final class TrustSource {
   private final @Nullable PKIXParameters parameters;
   private final boolean standard;
 
+  private final WeakReference<@Nullable KeyStore> store;
+
   private TrustSource(
-      TrustManagerFactory factory, @Nullable PKIXParameters parameters, boolean standard) {
+      TrustManagerFactory factory,
+      @Nullable PKIXParameters parameters,
+      @Nullable KeyStore store,
+      boolean standard) {
     this.algorithm = factory.getAlgorithm();
     this.provider = factory.getProvider();
     this.parameters = parameters;
+    this.store = new WeakReference<>(store);
     this.standard = standard;
   }
 
   /** A factory that was initialised with a KeyStore; null stands for the JVM's own. */
   static TrustSource of(TrustManagerFactory factory, @Nullable KeyStore store) {
-    return new TrustSource(factory, null, store == null);
+    return new TrustSource(factory, null, store, store == null);
   }
 
   /** A factory that was initialised with parameters, if they are PKIX. */
@@ -51,13 +58,18 @@ final class TrustSource {
       TrustManagerFactory factory, CertPathTrustManagerParameters given) {
     Object parameters = given.getParameters(); // a copy
     return parameters instanceof PKIXParameters
-        ? new TrustSource(factory, (PKIXParameters) parameters, false)
+        ? new TrustSource(factory, (PKIXParameters) parameters, null, false)
         : null;
   }
 
   /** Returns whether it is the JVM's own trust store, {@code javax.net.ssl.trustStore}. */
   boolean isStandard() {
     return standard;
+  }
+
+  /** Returns what it was set up with; null if it was no KeyStore, or that is no longer in use. */
+  @Nullable KeyStore keyStore() {
+    return store.get();
   }
 
   String describe() {

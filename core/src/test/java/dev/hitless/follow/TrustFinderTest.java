@@ -46,10 +46,42 @@ class TrustFinderTest {
   }
 
   private FoundTrust find(X509Certificate... wanted) {
+    return finder(wanted).find();
+  }
+
+  private TrustFinder finder(X509Certificate... wanted) {
     Hints hints =
         new Hints(
             opened, Arrays.asList("no".toCharArray(), "changeit".toCharArray()), new ArrayList<>());
-    return new TrustFinder(hints, new LinkedHashSet<>(Arrays.asList(wanted))).find();
+    return new TrustFinder(hints, new LinkedHashSet<>(Arrays.asList(wanted)));
+  }
+
+  private List<Path> rivals(X509Certificate... wanted) {
+    TrustFinder finder = finder(wanted);
+    List<Path> rivals = new ArrayList<>();
+    finder.rivals(finder.nearest()).forEach(rival -> rivals.addAll(rival.files()));
+    return rivals;
+  }
+
+  @Test
+  void namesAllThatHoldJustTheSetBesideTheOneOpenedLast() throws Exception {
+    open("more.pem", ONE, TWO, THREE);
+    Path store = open("store", KeyStores.bytes(KeyStores.trusting("PKCS12", ONE, TWO), "changeit"));
+    Path earlier = open("earlier.pem", TWO, ONE);
+    open("less.pem", ONE);
+    Path last = open("last.pem", ONE, TWO);
+    assertThat(find(ONE, TWO).origin().files()).containsExactly(last);
+    assertThat(rivals(ONE, TWO)).containsExactly(earlier, store);
+  }
+
+  @Test
+  void namesWhatWasReplacedSinceItWasOpenedOnlyIfThatWasLater() throws Exception {
+    openedAt = LONG_BEFORE;
+    open("earlier.pem", ONE, THREE);
+    Path found = open("found.pem", ONE, TWO);
+    Path later = open("later.pem", TWO, THREE);
+    assertThat(find(ONE, TWO).origin().files()).containsExactly(found);
+    assertThat(rivals(ONE, TWO)).containsExactly(later);
   }
 
   @ParameterizedTest

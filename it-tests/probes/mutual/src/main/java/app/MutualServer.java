@@ -16,7 +16,8 @@ import javax.net.ssl.TrustManagerFactory;
 
 /**
  * A server that asks for client certificates, and trusts what a PEM bundle holds: reads both files
- * at start and never again. Arguments: its keystore, the bundle.
+ * at start and never again. Arguments: its keystore, the bundle; perhaps another bundle, which it
+ * reads only.
  */
 public final class MutualServer {
   private static final char[] PASSWORD = "changeit".toCharArray();
@@ -35,7 +36,11 @@ public final class MutualServer {
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     identities.init(keys, PASSWORD);
     TrustManagerFactory trusted = TrustManagerFactory.getInstance("PKIX");
-    trusted.init(bundle(args[1]));
+    KeyStore bundle = bundle(args[1]);
+    if (args.length > 2) {
+      bundle(args[2]);
+    }
+    trusted.init(bundle);
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(identities.getKeyManagers(), trusted.getTrustManagers(), null);
     SSLServerSocket listener =

@@ -110,6 +110,34 @@ final class TrustIT {
 
   @ParameterizedTest(name = "on {0}")
   @MethodSource("jdks")
+  void saysWhatSettlesItWhenOneOfTwoBundlesChangesThatHeldTheSame(Jdk jdk) throws Exception {
+    Roots roots = new Roots(folder);
+    Path keys = Roots.keyStore(new TestCa(), folder.resolve("server.p12"));
+    Path trusted = Files.write(folder.resolve("bundle.pem"), Roots.bundle(roots.old));
+    Path other = Files.write(folder.resolve("other.pem"), Roots.bundle(roots.old));
+    List<String> command = new ArrayList<>();
+    command.add(jdk.java().toString());
+    command.addAll(Jdk.BRISK);
+    command.addAll(
+        List.of("-javaagent:" + agent(), "-cp", Probes.classes("mutual"), "app.MutualServer"));
+    command.addAll(List.of(keys.toString(), trusted.toString(), other.toString()));
+    try (Program server = Program.start(folder, command)) {
+      server.line();
+      assertThat(Await.until(PATIENCE, () -> server.said().contains("following trust of")))
+          .as(server::said)
+          .isTrue();
+      Way.RENAME.replace(folder, Map.of("bundle.pem", Roots.bundle(roots.old, roots.next)));
+      assertThat(Await.until(PATIENCE, () -> server.said().contains("held the same")))
+          .as(server::said)
+          .isTrue();
+      assertThat(server.said())
+          .containsPattern("hitless WARN: PEM file \\S*other.pem and PEM file \\S*bundle.pem held")
+          .containsPattern("nothing tells which; .*set hitless.trust.<name>.file .*\\.for=\\S+");
+    }
+  }
+
+  @ParameterizedTest(name = "on {0}")
+  @MethodSource("jdks")
   void tomcatFollowsItsTrustStore(Jdk jdk) throws Exception {
     Builds builds = new Builds();
     Server tomcat = Trusting.tomcat();
