@@ -24,7 +24,7 @@ class SettingsFuzz {
     "hitless.policy.peer.pins"
   };
 
-  @FuzzTest(maxDuration = "60s")
+  @FuzzTest(maxDuration = "30s")
   void reads(FuzzedDataProvider data) {
     Properties properties = new Properties();
     properties.setProperty(data.pickValue(NAMES), data.consumeString(200));
