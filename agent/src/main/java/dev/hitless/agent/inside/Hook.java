@@ -66,6 +66,11 @@ enum Hook {
       "newByteChannel",
       "(Ljava/nio/file/Path;Ljava/util/Set;[Ljava/nio/file/attribute/FileAttribute;)Ljava/nio/channels/SeekableByteChannel;",
       Form.OPENED),
+  FILE_COPY(
+      HookedTypes.FILES,
+      "copy",
+      "(Ljava/nio/file/Path;Ljava/nio/file/Path;[Ljava/nio/file/CopyOption;)Ljava/nio/file/Path;",
+      Form.OPENED),
   DIRECTORY(
       HookedTypes.FILES,
       "newDirectoryStream",

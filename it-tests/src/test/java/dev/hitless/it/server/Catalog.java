@@ -21,6 +21,7 @@ public final class Catalog {
             Jetty.servers(),
             SpringBoot.servers(),
             WildFly.servers(),
+            PayaraMicro.servers(),
             Kafka.servers(),
             ZooKeeper.servers())
         .flatMap(List::stream)
