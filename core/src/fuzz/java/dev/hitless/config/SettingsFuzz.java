@@ -24,7 +24,7 @@ class SettingsFuzz {
     "hitless.policy.peer.pins"
   };
 
-  @FuzzTest(maxDuration = "30s")
+  @FuzzTest(maxDuration = "15s")
   void reads(FuzzedDataProvider data) {
     Properties properties = new Properties();
     properties.setProperty(data.pickValue(NAMES), data.consumeString(200));

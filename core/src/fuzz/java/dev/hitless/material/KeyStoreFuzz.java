@@ -8,7 +8,7 @@ import java.util.Collections;
 class KeyStoreFuzz {
   private static final char[] PASSWORD = "changeit".toCharArray();
 
-  @FuzzTest(maxDuration = "30s")
+  @FuzzTest(maxDuration = "15s")
   void reads(FuzzedDataProvider data) {
     String type = data.pickValue(new String[] {"PKCS12", "JKS", "JCEKS"});
     byte[] content = data.consumeRemainingAsBytes();

@@ -7,7 +7,7 @@ import java.util.Collections;
 
 /** PEM and DER: certificates, keys of all kinds, and what an issuer gives back. */
 class PemFuzz {
-  @FuzzTest(maxDuration = "30s")
+  @FuzzTest(maxDuration = "15s")
   void reads(FuzzedDataProvider data) {
     byte[] first = data.consumeBytes(4_000);
     byte[] second = data.consumeRemainingAsBytes();

@@ -17,7 +17,7 @@ class Pkcs12Fuzz {
       Location.keyStore(
           Paths.get("a.p12"), "PKCS12", null, "changeit".toCharArray(), Collections.emptyList());
 
-  @FuzzTest(maxDuration = "30s")
+  @FuzzTest(maxDuration = "15s")
   void rewrites(byte[] changes) {
     byte[] content = GOOD.clone();
     for (int i = 0; i + 2 < changes.length; i += 3) {

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 
 /** The journal, with a sum that is right, since else nothing behind it would be reached. */
 class ManifestFuzz {
-  @FuzzTest(maxDuration = "30s")
+  @FuzzTest(maxDuration = "15s")
   void reads(FuzzedDataProvider data) {
     boolean begun = data.consumeBoolean();
     String body = (begun ? "hitless-journal 1\nid " : "") + data.consumeRemainingAsString();
