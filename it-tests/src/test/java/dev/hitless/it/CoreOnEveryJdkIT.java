@@ -25,18 +25,19 @@ import org.junit.jupiter.params.provider.MethodSource;
  * differ between them.
  *
  * <p>On the oldest JDK found besides the one that builds, and with {@code HITLESS_IT=full} on all
- * of them; those between the oldest and the newest leave out what is tagged {@code logic}: long
- * lifetimes, crashes on a model, looks for files, and commands, which ask little of a JDK.
+ * of them. What is tagged {@code logic} asks little of a JDK: long lifetimes, crashes on a model,
+ * looks for files, and commands. It runs on the oldest and the newest of a full run alone.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class CoreOnEveryJdkIT {
+  private static final boolean FULL = "full".equals(System.getenv("HITLESS_IT"));
+
   static Stream<Named<Jdk>> jdks() throws Exception {
     NavigableMap<Integer, Jdk> all = Jdks.find();
     NavigableMap<Integer, Jdk> others = new TreeMap<>(all);
     others.remove(Runtime.version().feature());
-    boolean full = "full".equals(System.getenv("HITLESS_IT"));
     Jdk oldest = (others.isEmpty() ? all : others).firstEntry().getValue();
-    return (full && !others.isEmpty() ? others.values().stream() : Stream.of(oldest))
+    return (FULL && !others.isEmpty() ? others.values().stream() : Stream.of(oldest))
         .map(jdk -> Named.of("JDK " + jdk.feature(), jdk));
   }
 
@@ -63,7 +64,7 @@ class CoreOnEveryJdkIT {
     command.addAll(List.of("org.junit.platform.console.ConsoleLauncher", "execute"));
     command.addAll(List.of("--scan-class-path", tests, "--disable-banner"));
     command.addAll(List.of("--exclude-classname", ".*ArchitectureTest", "--details", "summary"));
-    if (isBetween(jdk)) {
+    if (!FULL || isBetween(jdk)) {
       command.addAll(List.of("--exclude-tag", "logic"));
     }
     command.addAll(List.of("--fail-if-no-tests", "--disable-ansi-colors"));

@@ -14,6 +14,7 @@ import dev.hitless.testing.Pems;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
@@ -62,6 +63,7 @@ class LocalCaFilesTest extends LocalCaWorld {
   @Test
   void readsAgainWhatWasRewrittenInPlaceUnderItsFormerTime() throws Exception {
     Path file = ca.write(directory.resolve("ca.pem"));
+    Files.write(file, padding(100), StandardOpenOption.APPEND); // the other's is longer at times
     FileTime time = Files.getLastModifiedTime(file);
     LocalCa issuer =
         issuer(Location.pem(singletonList(file), emptyList()), null, new RealDisk(), later());
@@ -69,12 +71,17 @@ class LocalCaFilesTest extends LocalCaWorld {
     X509Certificate leaf = leaf(other, keys(KeyKind.P_256), Duration.ofDays(9));
     assertThat(issuer.isIssuerOf(leaf)).isFalse();
     Path source = other.write(directory.resolve("other.pem"));
-    byte[] padded = Arrays.copyOf(Files.readAllBytes(source), (int) Files.size(file));
-    assertThat((int) Files.size(source)).isLessThanOrEqualTo(padded.length);
-    Arrays.fill(padded, (int) Files.size(source), padded.length, (byte) '\n');
-    Files.write(file, padded);
+    byte[] padding = padding((int) (Files.size(file) - Files.size(source)));
+    Files.write(file, Files.readAllBytes(source)); // truncates, and keeps the file
+    Files.write(file, padding, StandardOpenOption.APPEND);
     Files.setLastModifiedTime(file, time);
     assertThat(issuer.isIssuerOf(leaf)).isTrue();
+  }
+
+  private static byte[] padding(int length) {
+    byte[] newlines = new byte[length];
+    Arrays.fill(newlines, (byte) '\n');
+    return newlines;
   }
 
   @Test

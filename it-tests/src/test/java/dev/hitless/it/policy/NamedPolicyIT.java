@@ -30,6 +30,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -37,6 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A policy of one DNS name reaches the connections for that name alone, in a server of engines that
  * has an SSLContext for each name and knows nothing of hitless.
  */
+@Execution(ExecutionMode.CONCURRENT)
 final class NamedPolicyIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String A = "a.example.test";

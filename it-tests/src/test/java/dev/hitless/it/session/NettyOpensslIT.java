@@ -31,6 +31,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -38,6 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Sessions of a server whose TLS is Netty's OpenSSL, a program as it is, with the flag only. Its
  * client is {@code openssl s_client}.
  */
+@Execution(ExecutionMode.CONCURRENT)
 final class NettyOpensslIT {
   private static final String MODULE = "netty-openssl";
   private static final String IN_GRPC = "netty-in-grpc";

@@ -14,8 +14,11 @@ import javax.management.openmbean.CompositeData;
 import javax.management.openmbean.TabularData;
 import javax.management.remote.JMXConnector;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The status as a JMX client of another JVM reads it, which knows no class of hitless. */
+@Execution(ExecutionMode.CONCURRENT)
 final class StatusIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
