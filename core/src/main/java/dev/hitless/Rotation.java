@@ -133,7 +133,7 @@ public final class Rotation implements Runnable {
     return trusting ? trustInterceptor : null;
   }
 
-  /** Netty is making a context of OpenSSL, whose sessions end with those of all others. */
+  /** Netty is making a context of OpenSSL: its sessions end with all others, and it is proved. */
   public void nettyContext(Object context) {
     nettyContexts.note(context);
   }
@@ -306,6 +306,7 @@ public final class Rotation implements Runnable {
             unbound,
             new RenewalSetup(config.renewal(), Clock.systemUTC(), log, counters),
             sessions,
+            nettyContexts,
             group);
     TrustBinder trusts =
         new TrustBinder(

@@ -9,6 +9,7 @@ import dev.hitless.report.Counters;
 import dev.hitless.report.Log;
 import dev.hitless.serve.Interceptor;
 import dev.hitless.serve.Proof;
+import dev.hitless.session.NettyContexts;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -17,8 +18,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -36,11 +39,12 @@ final class Rotations {
   private final Log log;
   private final Counters counters;
   private final Clock clock;
-  private final Set<SSLContext> notCovered =
+  private final Set<Object> notCovered =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
   private final Former former;
   private final Interceptor interceptor;
   private final Sessions sessions;
+  private final NettyContexts netty;
   private final Executor hitlessThread;
   private @Nullable Proof proof;
 
@@ -51,7 +55,9 @@ final class Rotations {
       Former former,
       Interceptor interceptor,
       Sessions sessions,
+      NettyContexts netty,
       Executor hitlessThread) {
+    this.netty = netty;
     this.hitlessThread = hitlessThread;
     this.log = log;
     this.counters = counters;
@@ -120,7 +126,7 @@ final class Rotations {
         .forEach(
             (alias, identity) -> {
               for (SSLContext context : origin.contexts(alias)) {
-                presented(context, identity);
+                presented(context::createSSLEngine, identity);
                 return;
               }
             });
@@ -147,26 +153,55 @@ final class Rotations {
       Identity old,
       Identity next,
       Generation<Map<String, Identity>> generation) {
-    int proved = 0;
-    int stale = 0;
-    int beside = 0;
-    int left = MOST_PROOFS;
+    Tally tally = new Tally(old, next);
     for (SSLContext context : contexts) {
+      tally.total++;
+      tally.look(context, context::createSSLEngine, true);
+    }
+    netty.lookAtServers(
+        (context, engines) -> tally.look(context, engines, false),
+        cause -> log.debug("a context of Netty could not be looked at: " + cause));
+    report(origin, old, next, generation, tally);
+  }
+
+  /** What the contexts present after a rotation. */
+  private final class Tally {
+    private final Identity old;
+    private final Identity next;
+    private int left = MOST_PROOFS;
+    int proved;
+    int stale;
+    int beside;
+    int total;
+
+    Tally(Identity old, Identity next) {
+      this.old = old;
+      this.next = next;
+    }
+
+    /**
+     * Looks at one context.
+     *
+     * @param ours whether it is known to present this identity, and has been counted; others may
+     *     present any
+     */
+    void look(Object context, Supplier<SSLEngine> engines, boolean ours) {
       if (left-- <= 0) {
-        break;
+        return;
       }
-      Fingerprint presented = presented(context, next);
+      Fingerprint presented = presented(engines, next);
       if (next.fingerprint().equals(presented)) {
         proved++;
         notCovered.remove(context);
       } else if (old.fingerprint().equals(presented)) {
         stale++;
         notCovered.add(context);
-      } else if (presented != null && isCurrent(presented)) {
-        beside++;
+      } else {
+        beside += ours && presented != null && isCurrent(presented) ? 1 : 0;
+        return;
       }
+      total += ours ? 0 : 1;
     }
-    report(origin, old, next, generation, new int[] {proved, stale, beside, contexts.size()});
   }
 
   private Set<SSLContext> contexts(FollowedOrigin origin, String alias, Identity next) {
@@ -174,7 +209,7 @@ final class Rotations {
     if (contexts.isEmpty()) {
       // The JVM's default context takes its key manager without passing by SSLContext.init.
       for (SSLContext context : interceptor.defaultContexts()) {
-        if (next.fingerprint().equals(presented(context, next))) {
+        if (next.fingerprint().equals(presented(context::createSSLEngine, next))) {
           contexts.add(context);
         }
       }
@@ -194,16 +229,16 @@ final class Rotations {
       Identity old,
       Identity next,
       Generation<Map<String, Identity>> generation,
-      int[] counts) {
-    int proved = counts[0];
-    int stale = counts[1];
+      Tally tally) {
+    int proved = tally.proved;
+    int stale = tally.stale;
     if (stale > 0) {
       counters.notCovered.increment();
       log.warn(
           "not covered: "
               + stale
               + " of "
-              + counts[3]
+              + tally.total
               + " contexts still present "
               + old.fingerprint()
               + " of "
@@ -212,7 +247,7 @@ final class Rotations {
               + " certificate");
     }
     if (proved == 0) {
-      if (counts[3] == 0) {
+      if (tally.total == 0) {
         log.warn(
             "in service but not proved: no live SSLContext was made of "
                 + origin.origin().describe()
@@ -220,7 +255,7 @@ final class Rotations {
                 + next.fingerprint()
                 + "; if openssl s_client shows the former certificate, a native TLS library has"
                 + " copied the key, and a restart is needed");
-      } else if (stale == 0 && counts[2] > 0) {
+      } else if (stale == 0 && tally.beside > 0) {
         counters.rotations.increment();
         log.info(
             "in service "
@@ -263,18 +298,18 @@ final class Rotations {
             + origin.origin().describe()
             + ", proved in "
             + proved
-            + (counts[3] == 1 ? " context " : " of " + counts[3] + " contexts ")
+            + (tally.total == 1 ? " context " : " of " + tally.total + " contexts ")
             + Elapsed.sinceChange(origin.origin().files(), generation.changed(), clock)
             + " ms after the change");
   }
 
-  private @Nullable Fingerprint presented(SSLContext context, Identity identity) {
+  private @Nullable Fingerprint presented(Supplier<SSLEngine> engines, Identity identity) {
     try {
       if (proof == null) {
         proof = new Proof(interceptor.foreignCode());
       }
       counters.proofs.increment();
-      return proof.presents(context, identity.leaf(), host(identity.leaf()));
+      return proof.presents(engines, identity.leaf(), host(identity.leaf()));
     } catch (GeneralSecurityException | SSLException | RuntimeException e) {
       log.debug("a proof of " + identity.fingerprint() + " failed: " + e);
       return null;

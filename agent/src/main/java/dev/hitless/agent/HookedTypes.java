@@ -24,6 +24,12 @@ public final class HookedTypes {
    */
   public static final String NETTY_CONTEXT = "io/netty/handler/ssl/ReferenceCountedOpenSslContext";
 
+  /**
+   * How the names end of the classes in which Netty's OpenSSL keeps native copies of keys, and of
+   * the one that they extend.
+   */
+  public static final String NETTY_KEYS = "KeyMaterialProvider";
+
   /** Packages of native TLS libraries, and of classes that hand keys to them. */
   private static final String[] NATIVE_TLS = {
     "org/apache/tomcat/util/net/",
@@ -46,7 +52,7 @@ public final class HookedTypes {
           return true;
         }
       }
-      return name.endsWith(NETTY_CONTEXT);
+      return name.endsWith(NETTY_CONTEXT) || name.endsWith(NETTY_KEYS);
     }
     switch (name) {
       case KEY_STORE:

@@ -40,6 +40,7 @@ public final class Interceptor {
   private final KnownContexts contexts = new KnownContexts();
   private final List<WeakReference<SSLContext>> defaults = new CopyOnWriteArrayList<>();
   private final Listener listener;
+  private final NettyKeys nettyKeys;
   private volatile @Nullable Boolean fips;
 
   /**
@@ -49,6 +50,7 @@ public final class Interceptor {
    */
   public Interceptor(Listener listener) {
     this.listener = listener;
+    this.nettyKeys = new NettyKeys(listener);
   }
 
   /** Is told on application threads, so it must only hand on what it is given. */
@@ -56,7 +58,7 @@ public final class Interceptor {
     /** A manager is new, or answered with a leaf not seen before. */
     void found(RotatingKeyManager manager);
 
-    /** No key manager is replaced in this JVM; said once. */
+    /** A key manager is not replaced, or not asked; to be said once. */
     default void standsAside(String why) {}
   }
 
@@ -74,6 +76,11 @@ public final class Interceptor {
       this.parameters = parameters;
       this.password = password == null ? null : password.clone();
     }
+  }
+
+  /** Returns what answers where Netty's OpenSSL would use its copies of keys. */
+  public NettyKeys nettyKeys() {
+    return nettyKeys;
   }
 
   /** A factory was initialised with a KeyStore. */

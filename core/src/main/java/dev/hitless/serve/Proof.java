@@ -6,8 +6,10 @@ import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Supplier;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -51,38 +53,51 @@ public final class Proof {
    */
   public Fingerprint presents(SSLContext context, X509Certificate leaf, @Nullable String host)
       throws SSLException {
+    return presents(context::createSSLEngine, leaf, host);
+  }
+
+  /**
+   * The same for a context that is not one of JSSE.
+   *
+   * @param engines makes one engine of the context each time; who gives it frees what it has made
+   * @throws SSLException if the handshake fails before the leaf is shown and its key is proved
+   */
+  public Fingerprint presents(
+      Supplier<SSLEngine> engines, X509Certificate leaf, @Nullable String host)
+      throws SSLException {
     foreignCode.enter();
     try {
-      return presented(context, leaf, host);
+      return presented(engines, leaf, host);
     } finally {
       foreignCode.leave();
     }
   }
 
-  private Fingerprint presented(SSLContext context, X509Certificate leaf, @Nullable String host)
+  private Fingerprint presented(
+      Supplier<SSLEngine> engines, X509Certificate leaf, @Nullable String host)
       throws SSLException {
-    String[] suites = suites(context, leaf);
+    SSLEngine server = engines.get();
+    String[] suites = suites(server, leaf);
     if (suites.length > 0) {
       try {
-        return handshake(context, host, suites);
+        return handshake(server, host, suites);
       } catch (SSLException e) {
         // TLS 1.2 may be off in this server; a newer version shows what it presents as well.
-        return handshake(context, host, new String[0]);
+        return handshake(engines.get(), host, new String[0]);
       }
     }
-    return handshake(context, host, suites);
+    return handshake(server, host, suites);
   }
 
   /** TLS 1.2 suites are the one way in which a client of every JDK can ask for a kind of key. */
-  private String[] suites(SSLContext context, X509Certificate leaf) {
+  private String[] suites(SSLEngine server, X509Certificate leaf) {
     String algorithm = leaf.getPublicKey().getAlgorithm();
     String wanted =
         algorithm.startsWith("RSA")
             ? "TLS_ECDHE_RSA_"
             : algorithm.startsWith("EC") || algorithm.startsWith("Ed") ? "TLS_ECDHE_ECDSA_" : "";
     List<String> suites = new ArrayList<>();
-    List<String> known =
-        java.util.Arrays.asList(context.getSupportedSSLParameters().getCipherSuites());
+    List<String> known = Arrays.asList(server.getSupportedCipherSuites());
     for (String suite : clients.getDefaultSSLParameters().getCipherSuites()) {
       if (!wanted.isEmpty() && suite.startsWith(wanted) && known.contains(suite)) {
         suites.add(suite);
@@ -91,9 +106,8 @@ public final class Proof {
     return suites.toArray(new String[0]);
   }
 
-  private Fingerprint handshake(SSLContext context, @Nullable String host, String[] suites)
+  private Fingerprint handshake(SSLEngine server, @Nullable String host, String[] suites)
       throws SSLException {
-    SSLEngine server = context.createSSLEngine();
     server.setUseClientMode(false);
     SSLEngine client = clients.createSSLEngine("hitless-proof.invalid", 0);
     client.setUseClientMode(true);

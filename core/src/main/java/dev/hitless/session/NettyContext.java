@@ -4,13 +4,19 @@ import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSessionContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One OpenSSL context of Netty, held weakly: ends its sessions by public methods of Netty, which
- * are found by reflection because the application alone knows its Netty.
+ * One OpenSSL context of Netty, held weakly: ends its sessions, and has it looked at, by public
+ * methods of Netty, which are found by reflection because the application alone knows its Netty.
  *
  * <p>Equal to itself only. Used on the hitless thread.
  */
@@ -51,6 +57,46 @@ final class NettyContext extends WeakReference<Object> {
       call(context, "release");
     }
     return true;
+  }
+
+  /**
+   * Has a context of a server looked at.
+   *
+   * @param look is given the context, and what makes engines of it; these are freed after it
+   */
+  void look(BiConsumer<Object, Supplier<SSLEngine>> look) throws ReflectiveOperationException {
+    Object context = get();
+    if (context == null || !retained(context)) {
+      return;
+    }
+    List<SSLEngine> made = new ArrayList<>();
+    try {
+      if (call(context, "sessionContext") != null
+          && Boolean.FALSE.equals(call(context, "isClient"))) {
+        look.accept(context, () -> newEngine(context, made));
+      }
+    } finally {
+      for (SSLEngine each : made) {
+        call(each, "release");
+      }
+      call(context, "release");
+    }
+  }
+
+  private static SSLEngine newEngine(Object context, List<SSLEngine> made) {
+    try {
+      for (Method method : context.getClass().getMethods()) {
+        if (method.getName().equals("newEngine") && method.getParameterCount() == 1) {
+          Object allocator = method.getParameterTypes()[0].getField("DEFAULT").get(null);
+          SSLEngine engine = (SSLEngine) method.invoke(context, allocator);
+          made.add(engine);
+          return engine;
+        }
+      }
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+    throw new IllegalStateException(context.getClass() + " makes no engines");
   }
 
   /** Returns whether it was found to be one of a client. */

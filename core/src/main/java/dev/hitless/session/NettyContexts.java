@@ -9,6 +9,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +40,23 @@ public final class NettyContexts {
       known.remove(gone);
     }
     known.add(new NettyContext(context, freed));
+  }
+
+  /**
+   * Has all contexts of servers looked at.
+   *
+   * @param look is given a context, and what makes engines of it; these are freed after it
+   * @param failed is told why one could not be looked at
+   */
+  public void lookAtServers(
+      BiConsumer<Object, Supplier<SSLEngine>> look, Consumer<Exception> failed) {
+    for (NettyContext each : known) {
+      try {
+        each.look(look);
+      } catch (ReflectiveOperationException | RuntimeException e) {
+        failed.accept(e);
+      }
+    }
   }
 
   /** Ends the sessions of all contexts; returns those that are in use. */

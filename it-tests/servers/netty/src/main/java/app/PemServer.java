@@ -26,7 +26,10 @@ import io.netty.util.Mapping;
 import java.io.File;
 import javax.net.ssl.SSLException;
 
-/** Netty with the JDK's TLS and a PEM certificate and key, as its examples set it up. */
+/**
+ * Netty with a PEM certificate and key, as its examples set it up; with the JDK's TLS, or that of
+ * the system property {@code provider}.
+ */
 public final class PemServer {
 
   private PemServer() {}
@@ -64,7 +67,7 @@ public final class PemServer {
 
   private static SslContext context(String certificate, String key) throws SSLException {
     return SslContextBuilder.forServer(new File(certificate), new File(key))
-        .sslProvider(SslProvider.JDK)
+        .sslProvider(SslProvider.valueOf(System.getProperty("provider", "JDK")))
         .build();
   }
 

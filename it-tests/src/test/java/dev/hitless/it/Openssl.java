@@ -43,7 +43,7 @@ public final class Openssl {
   }
 
   /** The fingerprint of the leaf that the server presents, or what openssl said instead. */
-  static String fingerprint(int port, Slot slot)
+  public static String fingerprint(int port, Slot slot)
       throws IOException, InterruptedException, GeneralSecurityException {
     List<String> command = new ArrayList<>(List.of("openssl", "s_client"));
     command.addAll(List.of("-connect", "127.0.0.1:" + port, "-servername", slot.host()));

@@ -3,6 +3,7 @@ package dev.hitless.agent.inside;
 import dev.hitless.Rotation;
 import dev.hitless.config.Settings;
 import dev.hitless.serve.Interceptor;
+import dev.hitless.serve.NettyKeys;
 import dev.hitless.serve.TrustInterceptor;
 import java.lang.instrument.Instrumentation;
 import java.security.AccessController;
@@ -107,8 +108,7 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
     Object result = given[3];
     Hook known = HOOKS.get(hook);
     if (known == null) {
-      ofApplication(hook, self);
-      return null;
+      return ofApplication(String.valueOf(hook), self, a, b, result);
     }
     switch (known) {
       case KEY_STORE_LOAD:
@@ -151,12 +151,45 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
   }
 
   /** A class of the application is used; there are no other hooks than these on such classes. */
-  private void ofApplication(Object hook, @Nullable Object self) {
-    if (Weaver.NATIVE.equals(hook)) {
-      tell(String.valueOf(nativeTls.noticeOf(String.valueOf(self))));
-    } else if (Weaver.NETTY_CONTEXT.equals(hook)) {
-      rotation().nettyContext(Objects.requireNonNull(self));
+  private @Nullable Object ofApplication(
+      String hook,
+      @Nullable Object self,
+      @Nullable Object a,
+      @Nullable Object b,
+      @Nullable Object result) {
+    switch (hook) {
+      case Weaver.NATIVE:
+        String notice = nativeTls.noticeNow(String.valueOf(self));
+        if (notice != null) {
+          tell(notice);
+        }
+        return null;
+      case Weaver.NETTY_CONTEXT:
+        rotation().nettyContext(Objects.requireNonNull(self));
+        return null;
+      case NettyKeyWeaver.PROVIDER:
+        nettyKeys().provided(Objects.requireNonNull(self), a);
+        return null;
+      case NettyKeyWeaver.CHOOSE:
+        return nettyKeys().choose(Objects.requireNonNull(self), a);
+      case NettyKeyWeaver.MADE:
+        return nettyKeys().made(Objects.requireNonNull(a), result);
+      case NettyKeyWeaver.REFUSED:
+        return nettyKeys().refused(Objects.requireNonNull(a), b);
+      case NettyKeyWeaver.DESTROYED:
+        nettyKeys().destroyed(Objects.requireNonNull(self));
+        return null;
+      default:
+        return result;
     }
+  }
+
+  private NettyKeys nettyKeys() {
+    return rotation().interceptor().nettyKeys();
+  }
+
+  NativeTls nativeTls() {
+    return nativeTls;
   }
 
   private boolean isOwn(Thread current) {

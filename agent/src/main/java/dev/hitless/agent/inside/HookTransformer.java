@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class HookTransformer implements ClassFileTransformer {
   private final Set<String> types = new HashSet<>();
-  private final NativeTls nativeTls = new NativeTls();
   private final Dispatcher listener;
+  private final NativeTls nativeTls;
 
   private final Boundary boundary;
 
@@ -31,6 +31,7 @@ final class HookTransformer implements ClassFileTransformer {
    */
   HookTransformer(Dispatcher listener, Boundary boundary) {
     this.listener = listener;
+    this.nativeTls = listener.nativeTls();
     this.boundary = boundary;
     for (Hook hook : Hook.values()) {
       types.add(hook.type);
@@ -41,7 +42,7 @@ final class HookTransformer implements ClassFileTransformer {
     String name = type.getName().replace('.', '/');
     return type.getClassLoader() == null
         ? types.contains(name)
-        : name.endsWith(HookedTypes.NETTY_CONTEXT);
+        : name.endsWith(HookedTypes.NETTY_CONTEXT) || name.endsWith(HookedTypes.NETTY_KEYS);
   }
 
   /** Weaves the hooks into a class that was loaded before this transformer was there. */
@@ -79,6 +80,9 @@ final class HookTransformer implements ClassFileTransformer {
 
   /** A class of the application: it tells when it is used, or stays as it is. */
   private byte @Nullable [] ofApplication(String name, byte[] bytes) {
+    if (name.endsWith(HookedTypes.NETTY_KEYS)) {
+      return ofNettysKeys(name, bytes);
+    }
     boolean netty = name.endsWith(HookedTypes.NETTY_CONTEXT);
     String notice = netty ? NativeTls.UNSEEN : nativeTls.noticeOf(name);
     if (notice == null) {
@@ -88,6 +92,22 @@ final class HookTransformer implements ClassFileTransformer {
       return netty ? Weaver.handOver(Weaver.NETTY_CONTEXT, bytes) : Weaver.announce(name, bytes);
     } catch (RuntimeException | LinkageError e) {
       listener.tell(notice);
+      return null;
+    }
+  }
+
+  /** Where Netty's keys cannot be given their hooks, its contexts say that they are not rotated. */
+  private byte @Nullable [] ofNettysKeys(String name, byte[] bytes) {
+    try {
+      byte[] woven = NettyKeyWeaver.weave(bytes);
+      if (woven == null && NettyKeyWeaver.keepsNothing(bytes)) {
+        nativeTls.nettyAsks(name);
+      } else if (woven == null) {
+        nativeTls.nettyKeeps(name);
+      }
+      return woven;
+    } catch (RuntimeException | LinkageError e) {
+      nativeTls.nettyKeeps(name);
       return null;
     }
   }

@@ -2,11 +2,13 @@ package dev.hitless.agent.inside;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The classes of which an instance tells that a process uses a native TLS library with limits: most
- * copy a server's key once and never ask a key manager again. Immutable.
+ * copy a server's key once and never ask a key manager again. Thread-safe.
  */
 final class NativeTls {
   private static final String WHAT_TO_DO =
@@ -25,6 +27,12 @@ final class NativeTls {
           + " may resume them until they expire, or until a restart";
 
   private final Map<String, String> notices = new HashMap<>();
+
+  /** Packages of Netty in which a key manager is asked at each handshake. */
+  private final Set<String> asking = ConcurrentHashMap.newKeySet();
+
+  /** Packages of Netty that keep copies which could not be given a hook. */
+  private final Set<String> keeping = ConcurrentHashMap.newKeySet();
 
   NativeTls() {
     String tomcat = "Tomcat's OpenSSL connector" + WHAT_TO_DO;
@@ -48,8 +56,28 @@ final class NativeTls {
         "WildFly's OpenSSL provider" + WHAT_TO_DO + " (protocol TLS without \"openssl.\")");
   }
 
-  /** Returns what to tell when a class of this internal name is instantiated, or null. */
+  /** Returns what there may be to tell when a class of this internal name is used, or null. */
   @Nullable String noticeOf(String type) {
     return notices.get(type);
+  }
+
+  /** Returns what to tell now that a class of this internal name is instantiated, or null. */
+  @Nullable String noticeNow(String type) {
+    String home = home(type);
+    return asking.contains(home) && !keeping.contains(home) ? null : noticeOf(type);
+  }
+
+  /** A class of Netty was met that asks key managers at each handshake, as older ones do not. */
+  void nettyAsks(String type) {
+    asking.add(home(type));
+  }
+
+  /** A class of Netty was met that asks once, and goes on to do so. */
+  void nettyKeeps(String type) {
+    keeping.add(home(type));
+  }
+
+  private static String home(String type) {
+    return type.substring(0, type.lastIndexOf('/') + 1);
   }
 }

@@ -23,7 +23,7 @@ final class Weaver {
   static final String BRIDGE = "java/lang/HitlessBridge";
   static final String NATIVE = "NATIVE_TLS";
   static final String NETTY_CONTEXT = "NETTY_CONTEXT";
-  private static final String ON =
+  static final String ON =
       "(Ljava/lang/Object;Ljava/lang/String;Ljava/lang/Object;Ljava/lang/Object;Ljava/lang/Object;)Ljava/lang/Object;";
 
   private Weaver() {}

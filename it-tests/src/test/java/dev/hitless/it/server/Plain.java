@@ -41,7 +41,25 @@ final class Plain {
             Slot.SINGLE_EC,
             Talk.HTTP,
             List.of(Way.KUBERNETES, Way.RENAME),
-            place -> main(place, "app.PemServer", pem(place))));
+            place -> main(place, "app.PemServer", pem(place))),
+        nettyWithOpenssl("netty-openssl", List.of(Way.RECREATE, Way.RENAME)),
+        nettyWithOpenssl("netty-in-grpc", List.of(Way.SYMLINK, Way.IN_PLACE)));
+  }
+
+  private static Server nettyWithOpenssl(String module, List<Way> ways) {
+    return new Server(
+        module,
+        module,
+        Catalog.from(8),
+        KeyFiles.PEM_PAIR,
+        Slot.SINGLE_EC,
+        Talk.HTTP,
+        ways,
+        place ->
+            Stream.concat(
+                    Stream.of("-Dprovider=OPENSSL"),
+                    main(place, "app.PemServer", pem(place)).stream())
+                .toList());
   }
 
   static List<String> nettyOfTwoHosts(Place place) {

@@ -1,0 +1,4 @@
+package dev.hitless.agent.inside.netty.buffer;
+
+/** In the place of Netty's. */
+public interface ByteBufAllocator {}

@@ -1,0 +1,221 @@
+package dev.hitless.serve;
+
+import java.lang.reflect.Method;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import javax.net.ssl.X509KeyManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys and chains that Netty's OpenSSL uses, which lie in native memory. Netty makes them once
+ * for each alias; here they are made again when the key manager behind them answers with another
+ * generation, by Netty's own means.
+ *
+ * <p>What is called material here is an {@code OpenSslKeyMaterial} of any version of Netty, in
+ * whatever package. References to it are counted, and the last one to be released frees the native
+ * memory: this keeps one until the next generation is there, or its provider is destroyed.
+ *
+ * <p>Thread-safe. Called on the threads of handshakes; what is done under a lock is as short as a
+ * count.
+ */
+public final class NettyKeys {
+  private final WeakIdentityMap<Object, Provider> providers = new WeakIdentityMap<>();
+  private final Interceptor.Listener listener;
+
+  NettyKeys(Interceptor.Listener listener) {
+    this.listener = listener;
+  }
+
+  /**
+   * Netty has made what keeps material.
+   *
+   * @param provider an {@code OpenSslKeyMaterialProvider}
+   * @param keyManager that it makes it from; if it is not one of ours, Netty goes on as ever
+   */
+  public void provided(Object provider, @Nullable Object keyManager) {
+    if (keyManager instanceof RotatingKeyManager) {
+      providers.put(provider, new Provider((RotatingKeyManager) keyManager));
+    }
+  }
+
+  /**
+   * A handshake needs the material of an alias.
+   *
+   * @return material with a reference that is the caller's to release; or an object of ours if it
+   *     is to be made and given to {@link #made}; or null where Netty is to use what it has
+   */
+  public @Nullable Object choose(Object provider, @Nullable Object alias) {
+    Provider known = providers.get(provider);
+    return known == null || !(alias instanceof String) ? null : known.choose((String) alias);
+  }
+
+  /** Material was made; returns it, for the caller to release. */
+  public @Nullable Object made(Object wanted, @Nullable Object material) {
+    if (material != null) {
+      ((Wanted) wanted).provider.keep((Wanted) wanted, material);
+    }
+    return material;
+  }
+
+  /**
+   * Material could not be made.
+   *
+   * @return the one before with a reference that is the caller's to release; null if there is none
+   *     but what Netty made at first
+   */
+  public @Nullable Object refused(Object wanted, @Nullable Object cause) {
+    listener.standsAside(
+        "Netty's OpenSSL refuses the new certificate and serves on with the one before ("
+            + cause
+            + "); put a certificate in its place that the server could have been started with");
+    return ((Wanted) wanted).provider.before((Wanted) wanted);
+  }
+
+  /** Netty frees what a provider keeps. */
+  public void destroyed(Object provider) {
+    Provider known = providers.get(provider);
+    if (known != null) {
+      providers.remove(provider);
+      known.releaseAll();
+    }
+  }
+
+  /** Material to be made of what a key manager answered for an alias. */
+  private static final class Wanted {
+    final Provider provider;
+    final String alias;
+    final X509Certificate[] chain;
+
+    Wanted(Provider provider, String alias, X509Certificate[] chain) {
+      this.provider = provider;
+      this.alias = alias;
+      this.chain = chain;
+    }
+  }
+
+  /** Material, and the chain that it was made of. */
+  private static final class Held {
+    final X509Certificate[] chain;
+    final Object material;
+    final Counted counted;
+
+    Held(X509Certificate[] chain, Object material, Counted counted) {
+      this.chain = chain;
+      this.material = material;
+      this.counted = counted;
+    }
+
+    Object retained() {
+      counted.retain(material);
+      return material;
+    }
+  }
+
+  /** What one provider of Netty uses, by alias. */
+  private static final class Provider {
+    private final X509KeyManager keys;
+    private final Map<String, Held> byAlias = new HashMap<>();
+    private boolean released;
+
+    Provider(X509KeyManager keys) {
+      this.keys = keys;
+    }
+
+    @Nullable Object choose(String alias) {
+      X509Certificate[] chain = keys.getCertificateChain(alias);
+      if (chain == null || chain.length == 0) {
+        return null;
+      }
+      synchronized (this) {
+        Held held = byAlias.get(alias);
+        if (held != null && Arrays.equals(held.chain, chain)) {
+          return held.retained();
+        }
+      }
+      return new Wanted(this, alias, chain);
+    }
+
+    synchronized void keep(Wanted wanted, Object material) {
+      if (released) {
+        return;
+      }
+      Held next = new Held(wanted.chain, material, Counted.of(material));
+      next.retained();
+      Held former = byAlias.put(wanted.alias, next);
+      if (former != null) {
+        former.counted.release(former.material);
+      }
+    }
+
+    synchronized @Nullable Object before(Wanted wanted) {
+      Held held = byAlias.get(wanted.alias);
+      return held == null ? null : held.retained();
+    }
+
+    synchronized void releaseAll() {
+      released = true;
+      for (Held held : byAlias.values()) {
+        held.counted.release(held.material);
+      }
+      byAlias.clear();
+    }
+  }
+
+  /** The methods of Netty's public interface {@code ReferenceCounted}. */
+  private static final class Counted {
+    private final Method retain;
+    private final Method release;
+
+    private Counted(Class<?> type) throws NoSuchMethodException {
+      retain = type.getMethod("retain");
+      release = type.getMethod("release");
+    }
+
+    static Counted of(Object material) {
+      for (Class<?> type = material.getClass(); type != null; type = type.getSuperclass()) {
+        for (Class<?> each : type.getInterfaces()) {
+          Class<?> found = find(each);
+          if (found != null) {
+            try {
+              return new Counted(found);
+            } catch (NoSuchMethodException e) {
+              throw new IllegalStateException(e);
+            }
+          }
+        }
+      }
+      throw new IllegalStateException(material.getClass() + " counts no references");
+    }
+
+    private static @Nullable Class<?> find(Class<?> type) {
+      if (type.getSimpleName().equals("ReferenceCounted")) {
+        return type;
+      }
+      for (Class<?> each : type.getInterfaces()) {
+        Class<?> found = find(each);
+        if (found != null) {
+          return found;
+        }
+      }
+      return null;
+    }
+
+    void retain(Object material) {
+      call(retain, material);
+    }
+
+    void release(Object material) {
+      call(release, material);
+    }
+
+    private static void call(Method method, Object material) {
+      try {
+        method.invoke(material);
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+}
