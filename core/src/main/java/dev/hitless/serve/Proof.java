@@ -142,14 +142,14 @@ public final class Proof {
     client.beginHandshake();
     server.beginHandshake();
     for (int step = 0; step < MOST_STEPS; step++) {
-      tasks(client);
+      boolean ran = tasks(client);
       boolean verified = capture.leaf != null && wants(client, "NEED_WRAP");
       if (verified) {
         return;
       }
-      boolean moved = step(client, toClient, toServer);
-      tasks(server);
-      moved |= step(server, toServer, toClient);
+      boolean moved = step(client, toClient, toServer, ran);
+      ran = tasks(server);
+      moved |= step(server, toServer, toClient, ran);
       if (!moved && toClient.position() == 0 && toServer.position() == 0) {
         tasks(client);
         if (capture.leaf != null) {
@@ -165,25 +165,36 @@ public final class Proof {
     return engine.getHandshakeStatus().name().equals(status);
   }
 
-  private static void tasks(SSLEngine engine) {
+  /** Runs what the engine leaves to others; returns whether there was any. */
+  private static boolean tasks(SSLEngine engine) {
+    boolean ran = false;
     for (Runnable task = engine.getDelegatedTask();
         task != null;
         task = engine.getDelegatedTask()) {
       task.run();
+      ran = true;
     }
+    return ran;
   }
 
-  /** One wrap or unwrap; returns whether bytes moved. Buffers are kept ready for writing. */
-  private static boolean step(SSLEngine engine, ByteBuffer in, ByteBuffer out) throws SSLException {
+  /**
+   * One wrap or unwrap; returns whether anything happened. Buffers are kept ready for writing.
+   *
+   * @param ran whether a task was run just now: Netty's engines go on at the next call only, with
+   *     bytes or without
+   */
+  private static boolean step(SSLEngine engine, ByteBuffer in, ByteBuffer out, boolean ran)
+      throws SSLException {
     if (wants(engine, "NEED_WRAP")) {
       SSLEngineResult result = engine.wrap(ByteBuffer.allocate(0), out);
       return result.bytesProduced() > 0;
     }
-    if (in.position() > 0 && engine.getHandshakeStatus().name().startsWith("NEED_UNWRAP")) {
+    if ((ran || in.position() > 0)
+        && engine.getHandshakeStatus().name().startsWith("NEED_UNWRAP")) {
       in.flip();
       SSLEngineResult result = engine.unwrap(in, ByteBuffer.allocate(1 << 15));
       in.compact();
-      return result.bytesConsumed() > 0;
+      return ran || result.bytesConsumed() > 0;
     }
     return false;
   }

@@ -10,6 +10,7 @@ import dev.hitless.it.server.Place;
 import dev.hitless.it.server.Server;
 import dev.hitless.it.server.ServerProcess;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -21,6 +22,7 @@ import java.util.Map;
 /** One server on one JDK, from its start with certificate 1 through each of its ways. */
 final class ServerRun {
   private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration PROOF = Duration.ofSeconds(5);
 
   private final Bench bench;
   private final Server server;
@@ -98,6 +100,7 @@ final class ServerRun {
       long millis = rotation.run(way, server.files(), place.tls());
       secondOpinion(place.port(), rotation.after());
       rotation.mustHaveGoneUnnoticed();
+      mustBeProved(process, rotation.after());
       return Row.passed(server, jdk, way, millis + " ms");
     } catch (RotationFailed e) {
       return Row.failed(server, jdk, way, e.getMessage() + "\n" + process.output());
@@ -130,6 +133,29 @@ final class ServerRun {
       if (!seen.equals(each.getValue().fingerprint())) {
         throw new RotationFailed("openssl saw another certificate: " + seen);
       }
+    }
+  }
+
+  /** hitless itself must have looked at what the server presents, and have said so. */
+  private static void mustBeProved(ServerProcess process, Map<Slot, Identity> served)
+      throws IOException, GeneralSecurityException, InterruptedException, RotationFailed {
+    for (Identity each : served.values()) {
+      String fingerprint = each.fingerprint();
+      if (!Await.until(PROOF, () -> isProved(process, fingerprint))) {
+        throw new RotationFailed("hitless has not proved " + fingerprint);
+      }
+    }
+  }
+
+  private static boolean isProved(ServerProcess process, String fingerprint) {
+    try {
+      return process.linesOfHitless().stream()
+          .anyMatch(
+              line ->
+                  (line.contains(" rotated ") && line.contains(" to " + fingerprint))
+                      || (line.contains(" in service ") && line.contains(", " + fingerprint)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

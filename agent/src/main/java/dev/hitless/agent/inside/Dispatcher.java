@@ -3,7 +3,6 @@ package dev.hitless.agent.inside;
 import dev.hitless.Rotation;
 import dev.hitless.config.Settings;
 import dev.hitless.serve.Interceptor;
-import dev.hitless.serve.NettyKeys;
 import dev.hitless.serve.TrustInterceptor;
 import java.lang.instrument.Instrumentation;
 import java.security.AccessController;
@@ -51,7 +50,7 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
   private final @Nullable String arguments;
   private final Consumer<String> preloading;
   private final Queue<String> told = new ConcurrentLinkedQueue<>();
-  private final NativeTls nativeTls = new NativeTls();
+  private final ApplicationHooks application = new ApplicationHooks(this);
   private volatile @Nullable OpenedFiles opened;
   private volatile @Nullable Thread thread;
   private volatile @Nullable ThreadGroup group;
@@ -86,6 +85,10 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
     }
   }
 
+  NativeTls nativeTls() {
+    return application.nativeTls();
+  }
+
   /** Has a line logged that a person should read; may be called while a class is being loaded. */
   void tell(String message) {
     Rotation known = rotation;
@@ -108,7 +111,7 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
     Object result = given[3];
     Hook known = HOOKS.get(hook);
     if (known == null) {
-      return ofApplication(String.valueOf(hook), self, a, b, result);
+      return application.on(String.valueOf(hook), self, a, b, result);
     }
     switch (known) {
       case KEY_STORE_LOAD:
@@ -148,48 +151,6 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
       default:
         return result;
     }
-  }
-
-  /** A class of the application is used; there are no other hooks than these on such classes. */
-  private @Nullable Object ofApplication(
-      String hook,
-      @Nullable Object self,
-      @Nullable Object a,
-      @Nullable Object b,
-      @Nullable Object result) {
-    switch (hook) {
-      case Weaver.NATIVE:
-        String notice = nativeTls.noticeNow(String.valueOf(self));
-        if (notice != null) {
-          tell(notice);
-        }
-        return null;
-      case Weaver.NETTY_CONTEXT:
-        rotation().nettyContext(Objects.requireNonNull(self));
-        return null;
-      case NettyKeyWeaver.PROVIDER:
-        nettyKeys().provided(Objects.requireNonNull(self), a);
-        return null;
-      case NettyKeyWeaver.CHOOSE:
-        return nettyKeys().choose(Objects.requireNonNull(self), a);
-      case NettyKeyWeaver.MADE:
-        return nettyKeys().made(Objects.requireNonNull(a), result);
-      case NettyKeyWeaver.REFUSED:
-        return nettyKeys().refused(Objects.requireNonNull(a), b);
-      case NettyKeyWeaver.DESTROYED:
-        nettyKeys().destroyed(Objects.requireNonNull(self));
-        return null;
-      default:
-        return result;
-    }
-  }
-
-  private NettyKeys nettyKeys() {
-    return rotation().interceptor().nettyKeys();
-  }
-
-  NativeTls nativeTls() {
-    return nativeTls;
   }
 
   private boolean isOwn(Thread current) {
@@ -282,7 +243,8 @@ final class Dispatcher implements BiFunction<Object, Object[], Object>, Runnable
     return now;
   }
 
-  private Rotation rotation() {
+  /** Returns hitless, loaded now if it was not before. */
+  Rotation rotation() {
     Rotation known = rotation;
     if (known == null) {
       synchronized (this) {

@@ -98,18 +98,16 @@ final class HookTransformer implements ClassFileTransformer {
 
   /** Where Netty's keys cannot be given their hooks, its contexts say that they are not rotated. */
   private byte @Nullable [] ofNettysKeys(String name, byte[] bytes) {
+    byte[] woven = null;
     try {
-      byte[] woven = NettyKeyWeaver.weave(bytes);
-      if (woven == null && NettyKeyWeaver.keepsNothing(bytes)) {
-        nativeTls.nettyAsks(name);
-      } else if (woven == null) {
-        nativeTls.nettyKeeps(name);
-      }
-      return woven;
+      woven = NettyKeyWeaver.weave(bytes);
     } catch (RuntimeException | LinkageError e) {
-      nativeTls.nettyKeeps(name);
-      return null;
+      // It stays as it is.
     }
+    if (woven == null) {
+      nativeTls.nettyKeeps(name);
+    }
+    return woven;
   }
 
   private void failed(String name, Throwable cause) {

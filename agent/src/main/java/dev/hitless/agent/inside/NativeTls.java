@@ -28,11 +28,12 @@ final class NativeTls {
 
   private final Map<String, String> notices = new HashMap<>();
 
-  /** Packages of Netty in which a key manager is asked at each handshake. */
-  private final Set<String> asking = ConcurrentHashMap.newKeySet();
-
-  /** Packages of Netty that keep copies which could not be given a hook. */
+  /** Classes of Netty that keep copies of keys, and could not be given a hook. */
   private final Set<String> keeping = ConcurrentHashMap.newKeySet();
+
+  /** Set while a thread makes a context of Netty that has been given a key manager to ask. */
+  @SuppressWarnings("ThreadLocalUsage") // one instance serves the whole process
+  private final ThreadLocal<@Nullable Boolean> asking = new ThreadLocal<>();
 
   NativeTls() {
     String tomcat = "Tomcat's OpenSSL connector" + WHAT_TO_DO;
@@ -61,23 +62,40 @@ final class NativeTls {
     return notices.get(type);
   }
 
-  /** Returns what to tell now that a class of this internal name is instantiated, or null. */
+  /** Returns what to tell now that a class of this internal name was instantiated, or null. */
   @Nullable String noticeNow(String type) {
-    String home = home(type);
-    return asking.contains(home) && !keeping.contains(home) ? null : noticeOf(type);
+    boolean asks = Boolean.TRUE.equals(asking.get()) && isNettys(type);
+    asking.remove();
+    return asks ? null : noticeOf(type);
   }
 
-  /** A class of Netty was met that asks key managers at each handshake, as older ones do not. */
+  /** On this thread, a context of Netty begins to be made. */
+  void nettyBegins() {
+    asking.remove();
+  }
+
+  /**
+   * It has been given what asks a key manager in handshakes, as versions before 4.1.31 are not.
+   *
+   * @param type the class of that, with dots
+   */
   void nettyAsks(String type) {
-    asking.add(home(type));
+    if (!keeping.contains(type)) {
+      asking.set(true);
+    }
   }
 
-  /** A class of Netty was met that asks once, and goes on to do so. */
+  /** A class of Netty was met, by its internal name, that asks once and goes on to do so. */
   void nettyKeeps(String type) {
-    keeping.add(home(type));
+    keeping.add(type.replace('/', '.'));
   }
 
-  private static String home(String type) {
-    return type.substring(0, type.lastIndexOf('/') + 1);
+  private static boolean isNettys(String type) {
+    for (String context : NETTY_SERVERS) {
+      if (type.endsWith(context)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

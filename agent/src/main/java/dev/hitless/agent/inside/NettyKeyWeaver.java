@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Weaves into the classes in which Netty keeps native copies of keys and chains, by alias and for
  * ever, the question whether the copy is still what the key manager answers with. If it is not,
- * Netty's own method makes the next one.
+ * Netty's own method makes the next one. The constructor of the class that these extend tells which
+ * key manager that is.
  *
  * <pre>
  * OpenSslKeyMaterial chooseKeyMaterial(ByteBufAllocator allocator, String alias) {
@@ -53,7 +54,7 @@ final class NettyKeyWeaver {
   private NettyKeyWeaver() {}
 
   /**
-   * Returns the class with the question woven in; null if it is not made in the way that is known,
+   * Returns the class with what belongs into it; null if it is not made in the way that is known,
    * and is to stay as it is.
    */
   static byte @Nullable [] weave(byte[] bytes) {
@@ -61,7 +62,8 @@ final class NettyKeyWeaver {
     Shape shape = new Shape(reader.getSuperName());
     reader.accept(shape, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
     String descriptor = shape.descriptor;
-    if (descriptor == null || !shape.asksSuper || !shape.takesKeyManager) {
+    boolean keeps = shape.asksSuper;
+    if (descriptor == null || !(keeps || (shape.takesKeyManager && shape.isFirst()))) {
       return null;
     }
     ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
@@ -71,26 +73,18 @@ final class NettyKeyWeaver {
           public MethodVisitor visitMethod(
               int access, String name, String given, String signature, String[] exceptions) {
             MethodVisitor next = super.visitMethod(access, name, given, signature, exceptions);
-            if (name.equals(NAME) && given.equals(descriptor)) {
+            if (!keeps) {
+              boolean first = name.equals("<init>") && given.startsWith(KEY_MANAGER_FIRST);
+              return first ? new Telling(next, PROVIDER, false) : next;
+            } else if (name.equals(NAME) && given.equals(descriptor)) {
               return new Choosing(next, reader.getSuperName(), descriptor);
-            } else if (name.equals("<init>") && given.startsWith(KEY_MANAGER_FIRST)) {
-              return new Telling(next, PROVIDER, false);
-            } else if (name.equals("destroy") && given.equals("()V")) {
-              return new Telling(next, DESTROYED, true);
             }
-            return next;
+            boolean last = name.equals("destroy") && given.equals("()V");
+            return last ? new Telling(next, DESTROYED, true) : next;
           }
         },
         0);
     return writer.toByteArray();
-  }
-
-  /** Returns whether a class is what those that keep copies extend, and itself keeps none. */
-  static boolean keepsNothing(byte[] bytes) {
-    ClassReader reader = new ClassReader(bytes);
-    Shape shape = new Shape(reader.getSuperName());
-    reader.accept(shape, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
-    return shape.descriptor != null && "java/lang/Object".equals(reader.getSuperName());
   }
 
   private static void callBridge(MethodVisitor method) {
@@ -107,6 +101,10 @@ final class NettyKeyWeaver {
     Shape(String superName) {
       super(Opcodes.ASM9);
       this.superName = superName;
+    }
+
+    boolean isFirst() {
+      return "java/lang/Object".equals(superName);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hitless.agent.inside.netty.KeepingProvider;
 import dev.hitless.agent.inside.netty.OpenSslKeyMaterialProvider;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -25,30 +26,32 @@ final class NettyKeyWeaverTest {
     return transformer.transform(type.getClassLoader(), name, null, null, bytes(type));
   }
 
-  /** Defines the woven class beside the class that it extends, and has the JVM verify it. */
+  /** Defines woven classes, and has the JVM verify them. */
   private static final class Definer extends ClassLoader {
     Definer() {
       super(KeepingProvider.class.getClassLoader());
     }
 
-    Class<?> define(String name, byte[] bytes) throws ClassNotFoundException {
-      Class<?> defined = defineClass(name, bytes, 0, bytes.length);
-      return Class.forName(defined.getName(), true, this);
+    Class<?> define(Class<?> type) throws Exception {
+      byte[] woven = Objects.requireNonNull(NettyKeyWeaver.weave(bytes(type)));
+      assertThat(new String(woven, StandardCharsets.ISO_8859_1)).contains(Weaver.BRIDGE);
+      defineClass(type.getName(), woven, 0, woven.length);
+      return Class.forName(type.getName(), true, this);
     }
   }
 
   @Test
   void weavesWhatTheJvmVerifies() throws Exception {
-    byte[] woven = NettyKeyWeaver.weave(bytes(KeepingProvider.class));
+    Definer definer = new Definer();
 
-    Class<?> defined = new Definer().define(KeepingProvider.class.getName(), woven);
+    Class<?> first = definer.define(OpenSslKeyMaterialProvider.class);
+    Class<?> keeping = definer.define(KeepingProvider.class);
 
-    assertThat(defined.getDeclaredConstructors()).isNotEmpty();
+    assertThat(keeping.getSuperclass()).isSameAs(first);
   }
 
   @Test
   void leavesAloneWhatIsMadeInAnotherWay() throws Exception {
-    assertThat(NettyKeyWeaver.weave(bytes(OpenSslKeyMaterialProvider.class))).isNull();
     assertThat(NettyKeyWeaver.weave(bytes(NettyKeyWeaverTest.class))).isNull();
   }
 
@@ -59,17 +62,24 @@ final class NettyKeyWeaverTest {
   @Test
   void saysThatACertificateIsNotRotatedOnlyWhereThatIsSo() throws Exception {
     String home = "io/netty/handler/ssl/";
-    assertThat(notice(home)).contains("NOT rotated"); // no such class: an early Netty
-    assertThat(transformed(home + "OpenSslKeyMaterialProvider", OpenSslKeyMaterialProvider.class))
-        .isNull();
+    String keeping = home + "OpenSslCachingKeyMaterialProvider";
+    NativeTls known = dispatcher.nativeTls();
+    assertThat(notice(home)).contains("NOT rotated"); // as in an early Netty
+    assertThat(transformed(keeping, KeepingProvider.class)).isNotNull();
+    known.nettyBegins();
+    known.nettyAsks(keeping.replace('/', '.'));
     assertThat(notice(home)).isNull();
-    assertThat(transformed(home + "OpenSslCachingKeyMaterialProvider", KeepingProvider.class))
-        .isNotNull();
-    assertThat(notice(home)).isNull();
-
-    assertThat(transformed(home + "OtherKeyMaterialProvider", NettyKeyWeaverTest.class)).isNull();
-
+    known.nettyBegins();
     assertThat(notice(home)).contains("NOT rotated");
-    assertThat(notice("io/grpc/netty/shaded/" + home)).contains("NOT rotated");
+    known.nettyAsks(keeping.replace('/', '.'));
+    assertThat(known.noticeNow("org/apache/tomcat/util/net/openssl/OpenSSLContext"))
+        .contains("NOT rotated");
+
+    String other = home + "OtherKeyMaterialProvider";
+    assertThat(transformed(other, NettyKeyWeaverTest.class)).isNull();
+
+    known.nettyBegins();
+    known.nettyAsks(other.replace('/', '.'));
+    assertThat(notice(home)).contains("NOT rotated");
   }
 }

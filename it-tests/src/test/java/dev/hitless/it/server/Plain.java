@@ -43,6 +43,7 @@ final class Plain {
             List.of(Way.KUBERNETES, Way.RENAME),
             place -> main(place, "app.PemServer", pem(place))),
         nettyWithOpenssl("netty-openssl", List.of(Way.RECREATE, Way.RENAME)),
+        nettyWithOpenssl("netty-openssl-2021", List.of(Way.KUBERNETES, Way.RENAME)),
         nettyWithOpenssl("netty-in-grpc", List.of(Way.SYMLINK, Way.IN_PLACE)));
   }
 
