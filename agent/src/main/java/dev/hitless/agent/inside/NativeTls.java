@@ -31,7 +31,7 @@ final class NativeTls {
   /** Classes of Netty that keep copies of keys, and could not be given a hook. */
   private final Set<String> keeping = ConcurrentHashMap.newKeySet();
 
-  /** Set while a thread makes a context of Netty that has been given a key manager to ask. */
+  /** Set on a thread whose last context of Netty has been given a key manager to ask. */
   @SuppressWarnings("ThreadLocalUsage") // one instance serves the whole process
   private final ThreadLocal<@Nullable Boolean> asking = new ThreadLocal<>();
 
@@ -62,10 +62,12 @@ final class NativeTls {
     return notices.get(type);
   }
 
-  /** Returns what to tell now that a class of this internal name was instantiated, or null. */
+  /**
+   * Returns what to tell now that a constructor of a class of this internal name ends, or null. One
+   * that calls another ends after it.
+   */
   @Nullable String noticeNow(String type) {
     boolean asks = Boolean.TRUE.equals(asking.get()) && isNettys(type);
-    asking.remove();
     return asks ? null : noticeOf(type);
   }
 
