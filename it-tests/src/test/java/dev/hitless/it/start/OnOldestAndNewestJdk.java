@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Retention(RetentionPolicy.RUNTIME)
 @ParameterizedTest(name = "on {0}")
 @MethodSource("dev.hitless.it.start.OnOldestAndNewestJdk$Found#jdks")
-@interface OnOldestAndNewestJdk {
+public @interface OnOldestAndNewestJdk {
 
   /** Where the JDKs come from. */
   final class Found {
