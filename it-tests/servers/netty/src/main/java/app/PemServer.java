@@ -3,6 +3,7 @@ package app;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -24,6 +25,7 @@ import io.netty.handler.ssl.SslProvider;
 import io.netty.util.DomainWildcardMappingBuilder;
 import io.netty.util.Mapping;
 import java.io.File;
+import java.util.function.Function;
 import javax.net.ssl.SSLException;
 
 /**
@@ -46,6 +48,15 @@ public final class PemServer {
       hosts.add(args[3], context(args[4], args[5]));
     }
     Mapping<String, SslContext> byHost = hosts.build();
+    serve(
+        port,
+        args.length > 3
+            ? channel -> new SniHandler(byHost)
+            : channel -> tls.newHandler(channel.alloc()));
+  }
+
+  /** Answers each request; the handlers of TLS are new ones for each connection. */
+  static void serve(int port, Function<SocketChannel, ChannelHandler> tls) throws Exception {
     new ServerBootstrap()
         .group(new NioEventLoopGroup(2))
         .channel(NioServerSocketChannel.class)
@@ -53,12 +64,7 @@ public final class PemServer {
             new ChannelInitializer<SocketChannel>() {
               @Override
               protected void initChannel(SocketChannel channel) {
-                channel
-                    .pipeline()
-                    .addLast(
-                        args.length > 3 ? new SniHandler(byHost) : tls.newHandler(channel.alloc()),
-                        new HttpServerCodec(),
-                        new Hello());
+                channel.pipeline().addLast(tls.apply(channel), new HttpServerCodec(), new Hello());
               }
             })
         .bind("127.0.0.1", port)

@@ -43,6 +43,15 @@ final class Plain {
             List.of(Way.KUBERNETES, Way.RENAME),
             place -> main(place, "app.PemServer", pem(place))),
         nettyWithOpenssl("netty-openssl", List.of(Way.RECREATE, Way.RENAME)),
+        new Server(
+            "netty-openssl-p12",
+            "netty-openssl",
+            Catalog.from(8),
+            KeyFiles.PKCS12,
+            Slot.SINGLE,
+            Talk.HTTP,
+            List.of(Way.RENAME, Way.IN_PLACE),
+            place -> main(place, "app.CachingServer", keystore(place))),
         nettyWithOpenssl("netty-openssl-2021", List.of(Way.KUBERNETES, Way.RENAME)),
         nettyWithOpenssl("netty-in-grpc", List.of(Way.SYMLINK, Way.IN_PLACE)));
   }
