@@ -11,6 +11,9 @@ import java.util.stream.Stream;
 /** Small applications that embed a server: their sources are in the modules. */
 final class Plain {
 
+  /** What is as good as every JDK for another way into the same native library. */
+  private static final List<Integer> SOME = List.of(8, 17, 25);
+
   private Plain() {}
 
   static List<Server> servers() {
@@ -42,25 +45,25 @@ final class Plain {
             Talk.HTTP,
             List.of(Way.KUBERNETES, Way.RENAME),
             place -> main(place, "app.PemServer", pem(place))),
-        nettyWithOpenssl("netty-openssl", List.of(Way.RECREATE, Way.RENAME)),
+        nettyWithOpenssl("netty-openssl", Catalog.from(8), List.of(Way.RECREATE, Way.RENAME)),
         new Server(
             "netty-openssl-p12",
             "netty-openssl",
-            Catalog.from(8),
+            SOME,
             KeyFiles.PKCS12,
             Slot.SINGLE,
             Talk.HTTP,
             List.of(Way.RENAME, Way.IN_PLACE),
             place -> main(place, "app.CachingServer", keystore(place))),
-        nettyWithOpenssl("netty-openssl-2021", List.of(Way.KUBERNETES, Way.RENAME)),
-        nettyWithOpenssl("netty-in-grpc", List.of(Way.SYMLINK, Way.IN_PLACE)));
+        nettyWithOpenssl("netty-openssl-2021", SOME, List.of(Way.KUBERNETES, Way.RENAME)),
+        nettyWithOpenssl("netty-in-grpc", Catalog.from(8), List.of(Way.SYMLINK, Way.IN_PLACE)));
   }
 
-  private static Server nettyWithOpenssl(String module, List<Way> ways) {
+  private static Server nettyWithOpenssl(String module, List<Integer> jdks, List<Way> ways) {
     return new Server(
         module,
         module,
-        Catalog.from(8),
+        jdks,
         KeyFiles.PEM_PAIR,
         Slot.SINGLE_EC,
         Talk.HTTP,
