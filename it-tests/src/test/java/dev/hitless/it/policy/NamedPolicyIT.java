@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
@@ -54,10 +53,7 @@ final class NamedPolicyIT {
   }
 
   static Stream<Named<Jdk>> jdks() throws IOException {
-    NavigableMap<Integer, Jdk> all = Jdks.find();
-    return Stream.of(all.firstEntry().getValue(), all.lastEntry().getValue())
-        .distinct()
-        .map(jdk -> Named.of("JDK " + jdk.feature(), jdk));
+    return Jdks.newest().map(jdk -> Named.of("JDK " + jdk.feature(), jdk));
   }
 
   @ParameterizedTest(name = "on {0}")

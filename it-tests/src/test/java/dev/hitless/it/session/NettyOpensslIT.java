@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -47,7 +46,6 @@ final class NettyOpensslIT {
   private static final String MODULE = "netty-openssl";
   private static final String IN_GRPC = "netty-in-grpc";
   private static final String BUNDLE = "bundle.pem";
-  private static final int USUAL_JDK = 17;
   private static final Builds BUILDS = new Builds();
 
   private static TestCa servers;
@@ -82,11 +80,7 @@ final class NettyOpensslIT {
   }
 
   static Stream<Named<Jdk>> jdks() throws IOException {
-    NavigableMap<Integer, Jdk> all = Jdks.find();
-    return Stream.of(all.firstKey(), USUAL_JDK, all.lastKey())
-        .distinct()
-        .filter(all::containsKey)
-        .map(feature -> Named.of("JDK " + feature, all.get(feature)));
+    return Jdks.newest().map(jdk -> Named.of("JDK " + jdk.feature(), jdk));
   }
 
   static Stream<Named<Jdk>> newest() throws IOException {

@@ -43,10 +43,12 @@ final class TrustIT {
   static Stream<Named<Jdk>> jdks() throws IOException {
     NavigableMap<Integer, Jdk> all = Jdks.find();
     boolean full = "full".equals(System.getenv("HITLESS_IT"));
-    return (full
-            ? all.values().stream()
-            : Stream.of(all.firstEntry().getValue(), all.lastEntry().getValue()).distinct())
+    return (full ? all.values().stream() : Jdks.newest())
         .map(jdk -> Named.of("JDK " + jdk.feature(), jdk));
+  }
+
+  static Stream<Named<Jdk>> newest() throws IOException {
+    return Jdks.newest().map(jdk -> Named.of("JDK " + jdk.feature(), jdk));
   }
 
   private static Path agent() throws IOException {
@@ -76,7 +78,7 @@ final class TrustIT {
   }
 
   @ParameterizedTest(name = "on {0}")
-  @MethodSource("jdks")
+  @MethodSource("newest")
   void aServerWithBouncyCastlesTlsFollowsItsBundle(Jdk jdk) throws Exception {
     aServerFollowsItsBundle(jdk, Probes.withBcjsse("mutual"), "app.WithBcjsse", "app.MutualServer");
   }
@@ -172,7 +174,7 @@ final class TrustIT {
   }
 
   @ParameterizedTest(name = "on {0}")
-  @MethodSource("jdks")
+  @MethodSource("newest")
   void aClientWithBouncyCastlesTlsFollowsItsTrustStore(Jdk jdk) throws Exception {
     aClientFollowsItsTrustStore(
         jdk, Probes.withBcjsse("mutual"), "app.WithBcjsse", "app.MutualClient");
