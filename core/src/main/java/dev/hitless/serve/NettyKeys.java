@@ -1,10 +1,12 @@
 package dev.hitless.serve;
 
+import dev.hitless.material.Fingerprint;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import javax.net.ssl.X509KeyManager;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * whatever package. References to it are counted, and the last one to be released frees the native
  * memory: this keeps one until the next generation is there, or its provider is destroyed.
  *
- * <p>Thread-safe. Called on the threads of handshakes; what is done under a lock is as short as a
- * count.
+ * <p>Thread-safe. Called on the threads of handshakes; takes no lock. What is found here may be
+ * freed before it is retained, which Netty refuses, and then it is made again.
  */
 public final class NettyKeys {
   private final WeakIdentityMap<Object, Provider> providers = new WeakIdentityMap<>();
@@ -66,11 +68,14 @@ public final class NettyKeys {
    *     but what Netty made at first
    */
   public @Nullable Object refused(Object wanted, @Nullable Object cause) {
+    Wanted refused = (Wanted) wanted;
     listener.standsAside(
-        "Netty's OpenSSL refuses the new certificate and serves on with the one before ("
+        "Netty's OpenSSL refuses the new certificate "
+            + Fingerprint.of(refused.chain[0])
+            + " and serves on with the one before ("
             + cause
             + "); put a certificate in its place that the server could have been started with");
-    return ((Wanted) wanted).provider.before((Wanted) wanted);
+    return refused.provider.before(refused);
   }
 
   /** Netty frees what a provider keeps. */
@@ -78,7 +83,7 @@ public final class NettyKeys {
     Provider known = providers.get(provider);
     if (known != null) {
       providers.remove(provider);
-      known.releaseAll();
+      known.destroy();
     }
   }
 
@@ -101,23 +106,27 @@ public final class NettyKeys {
     final Object material;
     final Counted counted;
 
-    Held(X509Certificate[] chain, Object material, Counted counted) {
+    Held(X509Certificate[] chain, Object material) {
       this.chain = chain;
       this.material = material;
-      this.counted = counted;
+      this.counted = Counted.of(material);
     }
 
-    Object retained() {
-      counted.retain(material);
-      return material;
+    /** Returns the material for a caller to release; null if it is freed already. */
+    @Nullable Object retained() {
+      return counted.retain(material) ? material : null;
+    }
+
+    void release() {
+      counted.release(material);
     }
   }
 
   /** What one provider of Netty uses, by alias. */
   private static final class Provider {
     private final X509KeyManager keys;
-    private final Map<String, Held> byAlias = new HashMap<>();
-    private boolean released;
+    private final ConcurrentMap<String, Held> byAlias = new ConcurrentHashMap<>();
+    private volatile boolean destroyed;
 
     Provider(X509KeyManager keys) {
       this.keys = keys;
@@ -128,38 +137,41 @@ public final class NettyKeys {
       if (chain == null || chain.length == 0) {
         return null;
       }
-      synchronized (this) {
-        Held held = byAlias.get(alias);
-        if (held != null && Arrays.equals(held.chain, chain)) {
-          return held.retained();
-        }
-      }
-      return new Wanted(this, alias, chain);
+      Held held = byAlias.get(alias);
+      Object current = held != null && Arrays.equals(held.chain, chain) ? held.retained() : null;
+      return current != null ? current : new Wanted(this, alias, chain);
     }
 
-    synchronized void keep(Wanted wanted, Object material) {
-      if (released) {
-        return;
-      }
-      Held next = new Held(wanted.chain, material, Counted.of(material));
-      next.retained();
+    void keep(Wanted wanted, Object material) {
+      Held next = new Held(wanted.chain, material);
+      next.retained(); // for as long as it is kept here; its caller has one as well
       Held former = byAlias.put(wanted.alias, next);
       if (former != null) {
-        former.counted.release(former.material);
+        former.release();
+      }
+      if (destroyed) {
+        releaseAll();
       }
     }
 
-    synchronized @Nullable Object before(Wanted wanted) {
+    @Nullable Object before(Wanted wanted) {
       Held held = byAlias.get(wanted.alias);
       return held == null ? null : held.retained();
     }
 
-    synchronized void releaseAll() {
-      released = true;
-      for (Held held : byAlias.values()) {
-        held.counted.release(held.material);
+    void destroy() {
+      destroyed = true;
+      releaseAll();
+    }
+
+    /** Each is removed by one thread alone, which releases it. */
+    private void releaseAll() {
+      for (String alias : byAlias.keySet()) {
+        Held held = byAlias.remove(alias);
+        if (held != null) {
+          held.release();
+        }
       }
-      byAlias.clear();
     }
   }
 
@@ -202,18 +214,24 @@ public final class NettyKeys {
       return null;
     }
 
-    void retain(Object material) {
-      call(retain, material);
+    /** Returns whether it is not freed yet. */
+    boolean retain(Object material) {
+      try {
+        retain.invoke(material);
+        return true;
+      } catch (InvocationTargetException e) {
+        return false; // IllegalReferenceCountException
+      } catch (IllegalAccessException e) {
+        throw new IllegalStateException(e);
+      }
     }
 
     void release(Object material) {
-      call(release, material);
-    }
-
-    private static void call(Method method, Object material) {
       try {
-        method.invoke(material);
-      } catch (ReflectiveOperationException e) {
+        release.invoke(material);
+      } catch (InvocationTargetException e) {
+        return; // freed already
+      } catch (IllegalAccessException e) {
         throw new IllegalStateException(e);
       }
     }

@@ -69,17 +69,25 @@ final class NettyContext extends WeakReference<Object> {
     if (context == null || !retained(context)) {
       return;
     }
-    List<SSLEngine> made = new ArrayList<>();
     try {
       if (call(context, "sessionContext") != null
           && Boolean.FALSE.equals(call(context, "isClient"))) {
-        look.accept(context, () -> newEngine(context, made));
+        look(context, look);
       }
+    } finally {
+      call(context, "release");
+    }
+  }
+
+  private static void look(Object context, BiConsumer<Object, Supplier<SSLEngine>> look)
+      throws ReflectiveOperationException {
+    List<SSLEngine> made = new ArrayList<>();
+    try {
+      look.accept(context, () -> newEngine(context, made));
     } finally {
       for (SSLEngine each : made) {
         call(each, "release");
       }
-      call(context, "release");
     }
   }
 

@@ -2,13 +2,16 @@ package dev.hitless.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hitless.material.Fingerprint;
 import dev.hitless.material.Identity;
 import dev.hitless.testing.TestCa;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -181,6 +184,17 @@ final class NettyKeysTest {
   }
 
   @Test
+  void makesAgainWhatWasFreedMeanwhile() {
+    Native freed = handshake("EC");
+    freed.release(); // as if another thread had found the next generation just now
+
+    Native again = handshake("EC");
+
+    assertThat(again).isNotSameAs(freed);
+    assertThat(again.references()).isEqualTo(1);
+  }
+
+  @Test
   void whereOpensslRefusesTheOneBeforeServesOn() throws Exception {
     Object first = keys.choose(provider, manager.chooseServerAlias("EC", null, null));
     assertThat(keys.refused(first, new IllegalStateException("no such key"))).isNull();
@@ -192,7 +206,8 @@ final class NettyKeysTest {
 
     assertThat(answer).isSameAs(before);
     assertThat(before.references()).isEqualTo(2);
-    assertThat(told).allMatch(line -> line.contains("no such key"));
+    assertThat(told).hasSize(2).allMatch(line -> line.contains("no such key"));
+    assertThat(told.get(1)).contains(Fingerprint.of(NEW.leaf()).hex());
     before.release();
     assertThat(handshake("EC").chain).isEqualTo(NEW.chainArray());
   }
@@ -212,6 +227,7 @@ final class NettyKeysTest {
   void neverMixesGenerationsNorUsesWhatIsFreed() throws Exception {
     int threads = 4;
     AtomicInteger made = new AtomicInteger();
+    Queue<Native> all = new ConcurrentLinkedQueue<>();
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try (Swapper swapper = new Swapper(server.swap(), Arrays.asList(NEW, OLD))) {
       Callable<Integer> handshakes =
@@ -228,8 +244,11 @@ final class NettyKeysTest {
                 Identity key = manager.getPrivateKey(alias).equals(OLD.key()) ? OLD : NEW;
                 material =
                     (Native) keys.made(known, new Native(key, manager.getCertificateChain(alias)));
+                all.add(material);
               }
-              sound += material.fits && material.references() > 0 ? 1 : 0;
+              boolean ofItsGeneration =
+                  Arrays.equals(material.chain, manager.getCertificateChain(alias));
+              sound += material.fits && ofItsGeneration && material.references() > 0 ? 1 : 0;
               material.release();
             }
             return sound;
@@ -245,5 +264,7 @@ final class NettyKeysTest {
       pool.shutdownNow();
     }
     assertThat(made.get()).isGreaterThan(1);
+    keys.destroyed(provider);
+    assertThat(all).hasSize(made.get()).allMatch(each -> each.references() == 0);
   }
 }

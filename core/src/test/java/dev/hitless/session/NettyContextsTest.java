@@ -7,6 +7,7 @@ import dev.hitless.session.netty.OpenSslContext;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -126,5 +127,49 @@ class NettyContextsTest {
 
     assertThat(server.idContexts).hasSize(1);
     assertThat(unwilling.references).isEqualTo(1);
+  }
+
+  @Test
+  void looksAtServersAndFreesTheirEngines() {
+    OpenSslContext freed = new OpenSslContext(false, listed);
+    freed.references = 0;
+    Arrays.asList(server, client, freed).forEach(contexts::note);
+    List<Object> seen = new ArrayList<>();
+    List<Exception> failures = new ArrayList<>();
+
+    contexts.lookAtServers(
+        (context, engines) -> {
+          seen.add(context);
+          assertThat(engines.get()).isNotSameAs(engines.get());
+          assertThat(server.references).isEqualTo(2);
+        },
+        failures::add);
+
+    assertThat(seen).containsExactly(server);
+    assertThat(failures).isEmpty();
+    assertThat(server.engines).hasSize(2).allMatch(engine -> engine.references == 0);
+    assertThat(server.references).isEqualTo(1);
+    assertThat(client.references).isEqualTo(1);
+    assertThat(freed.references).isZero();
+  }
+
+  @Test
+  void freesEnginesWhereALookFails() {
+    OpenSslContext other = new OpenSslContext(false, listed);
+    contexts.note(server);
+    contexts.note(other);
+    List<Exception> failures = new ArrayList<>();
+
+    contexts.lookAtServers(
+        (context, engines) -> {
+          throw new IllegalStateException("the handshake has failed: " + engines.get());
+        },
+        failures::add);
+
+    assertThat(failures).hasSize(2);
+    for (OpenSslContext each : Arrays.asList(server, other)) {
+      assertThat(each.engines).hasSize(1).allMatch(engine -> engine.references == 0);
+      assertThat(each.references).isEqualTo(1);
+    }
   }
 }

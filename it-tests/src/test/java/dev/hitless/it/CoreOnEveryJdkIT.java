@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  *
  * <p>On the oldest JDK found besides the one that builds, and with {@code HITLESS_IT=full} on all
  * of them. What is tagged {@code logic} asks little of a JDK: long lifetimes, crashes on a model,
- * looks for files, and commands. It runs on the oldest of a full run alone.
+ * looks for files, and commands. It runs on the oldest and the newest of a full run alone.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class CoreOnEveryJdkIT {
@@ -64,7 +64,7 @@ class CoreOnEveryJdkIT {
     command.addAll(List.of("org.junit.platform.console.ConsoleLauncher", "execute"));
     command.addAll(List.of("--scan-class-path", tests, "--disable-banner"));
     command.addAll(List.of("--exclude-classname", ".*ArchitectureTest", "--details", "summary"));
-    if (!FULL || !isOldest(jdk)) {
+    if (!FULL || isBetween(jdk)) {
       command.addAll(List.of("--exclude-tag", "logic"));
     }
     command.addAll(List.of("--fail-if-no-tests", "--disable-ansi-colors"));
@@ -78,8 +78,9 @@ class CoreOnEveryJdkIT {
     System.out.println("core's unit tests on JDK " + jdk.feature() + ":" + summary(output));
   }
 
-  private static boolean isOldest(Jdk jdk) throws IOException {
-    return jdk.feature() == Jdks.find().firstKey();
+  private static boolean isBetween(Jdk jdk) throws IOException {
+    NavigableMap<Integer, Jdk> all = Jdks.find();
+    return jdk.feature() > all.firstKey() && jdk.feature() < all.lastKey();
   }
 
   /** In the reactor, in the local repository, or not packed yet. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Enumeration;
 import java.util.List;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSessionContext;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,9 @@ public final class OpenSslContext {
 
   /** What was set as ticket keys. */
   public final List<OpenSslSessionTicketKey> ticketKeys = new ArrayList<>();
+
+  /** What was made. */
+  public final List<OpenSslEngine> engines = new ArrayList<>();
 
   /** How many references are counted. */
   public int references = 1;
@@ -47,6 +51,20 @@ public final class OpenSslContext {
 
   public boolean release() {
     return --references == 0;
+  }
+
+  /** For clients: has more parameters, and is not what is looked for. */
+  public SSLEngine newEngine(ByteBufAllocator allocator, String host, int port) {
+    return new OpenSslEngine();
+  }
+
+  public SSLEngine newEngine(ByteBufAllocator allocator) {
+    if (allocator != ByteBufAllocator.DEFAULT) {
+      throw new IllegalArgumentException();
+    }
+    OpenSslEngine made = new OpenSslEngine();
+    engines.add(made);
+    return made;
   }
 
   public boolean isClient() {

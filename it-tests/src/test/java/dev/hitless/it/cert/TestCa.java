@@ -67,7 +67,16 @@ public final class TestCa {
   /** Issues a new leaf on a new key that expires after so long. */
   public Identity issue(KeyKind kind, List<String> names, Duration validity)
       throws GeneralSecurityException {
-    KeyPair keys = kind.newKeyPair();
+    return issue(kind.newKeyPair(), names, validity);
+  }
+
+  /** Issues a new leaf on a key of the caller's. */
+  public Identity issue(KeyPair keys, List<String> names) throws GeneralSecurityException {
+    return issue(keys, names, LONG);
+  }
+
+  private Identity issue(KeyPair keys, List<String> names, Duration validity)
+      throws GeneralSecurityException {
     X500Name subject = new X500Name("CN=" + names.get(0));
     X509Certificate leaf =
         sign(intermediateName, issuer, subject, keys.getPublic(), names, false, validity);

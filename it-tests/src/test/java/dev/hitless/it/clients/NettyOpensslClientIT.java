@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -49,16 +50,13 @@ final class NettyOpensslClientIT {
     Identity first = clients.issue(KeyKind.EC, List.of("client.example"));
     Way.RENAME.layOut(folder, files(first));
     Files.write(folder.resolve("servers.pem"), Roots.bundle(servers));
-    List<String> command =
-        List.of(
-            jdk.java().toString(),
-            Agent.flag(),
-            "-cp",
-            build.resolve("classes") + File.pathSeparator + build.resolve("lib") + "/*",
-            "app.OpensslClient",
-            folder.resolve("client.crt").toString(),
-            folder.resolve("client.key").toString(),
-            folder.resolve("servers.pem").toString());
+    List<String> command = new ArrayList<>(List.of(jdk.java().toString()));
+    command.addAll(Jdk.BRISK);
+    String classPath = build.resolve("classes") + File.pathSeparator + build.resolve("lib") + "/*";
+    command.addAll(List.of(Agent.flag(), "-cp", classPath, "app.OpensslClient"));
+    for (String file : List.of("client.crt", "client.key", "servers.pem")) {
+      command.add(folder.resolve(file).toString());
+    }
     try (Acceptor server = new Acceptor(new ServerContext(servers, clients), Spoken.NONE);
         Program program = Program.start(folder, command)) {
       assertThat(program.line()).isEqualTo("ready");

@@ -56,7 +56,7 @@ final class Plain {
             List.of(Way.RENAME, Way.IN_PLACE),
             place -> main(place, "app.CachingServer", keystore(place))),
         nettyWithOpenssl("netty-openssl-2021", SOME, List.of(Way.KUBERNETES, Way.RENAME)),
-        nettyWithOpenssl("netty-in-grpc", Catalog.from(8), List.of(Way.SYMLINK, Way.IN_PLACE)));
+        nettyWithOpenssl("netty-in-grpc", SOME, List.of(Way.SYMLINK, Way.IN_PLACE)));
   }
 
   private static Server nettyWithOpenssl(String module, List<Integer> jdks, List<Way> ways) {

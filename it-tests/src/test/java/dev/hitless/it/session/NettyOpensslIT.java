@@ -18,13 +18,17 @@ import dev.hitless.it.start.Agent;
 import dev.hitless.it.trust.Roots;
 import java.io.File;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.spec.RSAKeyGenParameterSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +50,8 @@ final class NettyOpensslIT {
   private static final String MODULE = "netty-openssl";
   private static final String IN_GRPC = "netty-in-grpc";
   private static final String BUNDLE = "bundle.pem";
+  private static final boolean FULL = "full".equals(System.getenv("HITLESS_IT"));
+  private static final int USUAL_JDK = 17;
   private static final Builds BUILDS = new Builds();
 
   private static TestCa servers;
@@ -79,8 +85,16 @@ final class NettyOpensslIT {
     staying = new TestCa("staying");
   }
 
+  /** The newest; with {@code HITLESS_IT=full} the oldest and a usual one as well. */
   static Stream<Named<Jdk>> jdks() throws IOException {
-    return Jdks.newest().map(jdk -> Named.of("JDK " + jdk.feature(), jdk));
+    NavigableMap<Integer, Jdk> all = Jdks.find();
+    Stream<Integer> features =
+        FULL
+            ? Stream.of(all.firstKey(), USUAL_JDK, all.lastKey()).distinct()
+            : Stream.of(all.lastKey());
+    return features
+        .filter(all::containsKey)
+        .map(feature -> Named.of("JDK " + feature, all.get(feature)));
   }
 
   static Stream<Named<Jdk>> newest() throws IOException {
@@ -214,13 +228,44 @@ final class NettyOpensslIT {
         Way way = times++ % 2 == 0 ? Way.RENAME : Way.IN_PLACE;
         way.replace(folder, files(next));
         server.peer().mustSay("to " + next.fingerprint());
-        for (int port : server.ports().values()) {
-          assertThat(Openssl.fingerprint(port, Slot.SINGLE.get(0))).isEqualTo(next.fingerprint());
-        }
+        presents(server, next);
       }
       assertThat(server.peer().errors())
           .contains("proved in 4 of 4 contexts")
           .doesNotContain("NOT rotated", "not covered", "not proved");
+    }
+  }
+
+  /** The JDK takes an RSA key of a large public exponent; BoringSSL does not. */
+  @ParameterizedTest(name = "on {0}")
+  @MethodSource("newest")
+  void aKeyThatOpensslRefusesLeavesTheOneBeforeInService(Jdk jdk) throws Exception {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+    BigInteger exponent = BigInteger.ONE.shiftLeft(40).add(BigInteger.valueOf(15));
+    generator.initialize(new RSAKeyGenParameterSpec(2048, exponent));
+    List<String> names = List.of("localhost");
+    List<String> options = List.of(Agent.flag("poll=100ms"));
+    try (Running server = start(jdk, MODULE, "app.OpensslServer", options)) {
+      server.peer().mustSay("following PEM files");
+      for (Identity good :
+          List.of(servers.issue(KeyKind.RSA, names), servers.issue(KeyKind.RSA, names))) {
+        Way.RENAME.replace(folder, files(good));
+        server.peer().mustSay("to " + good.fingerprint());
+        presents(server, good);
+        Identity refused = servers.issue(generator.generateKeyPair(), names);
+
+        Way.RENAME.replace(folder, files(refused));
+
+        server.peer().mustSay("refuses the new certificate " + refused.fingerprint());
+        server.peer().mustSay("contexts still present " + good.fingerprint());
+        presents(server, good);
+      }
+    }
+  }
+
+  private static void presents(Running server, Identity identity) throws Exception {
+    for (int port : server.ports().values()) {
+      assertThat(Openssl.fingerprint(port, Slot.SINGLE.get(0))).isEqualTo(identity.fingerprint());
     }
   }
 

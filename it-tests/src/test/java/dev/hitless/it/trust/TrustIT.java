@@ -47,23 +47,17 @@ final class TrustIT {
         .map(jdk -> Named.of("JDK " + jdk.feature(), jdk));
   }
 
-  static Stream<Named<Jdk>> newest() throws IOException {
-    return Jdks.newest().map(jdk -> Named.of("JDK " + jdk.feature(), jdk));
-  }
-
   private static Path agent() throws IOException {
     return Path.of(System.getProperty("hitless.it.jar")).toRealPath();
   }
 
   private Program client(Path trustStore) throws IOException {
-    return Program.start(
-        folder,
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin/java").toString(),
-            "-cp",
-            Probes.classes("mutual"),
-            "app.MutualClient",
-            trustStore.toString()));
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
+    command.addAll(Jdk.BRISK);
+    command.addAll(List.of("-cp", Probes.classes("mutual"), "app.MutualClient"));
+    command.add(trustStore.toString());
+    return Program.start(folder, command);
   }
 
   /** A client that trusts the root of the servers' own certificates. */
@@ -78,7 +72,7 @@ final class TrustIT {
   }
 
   @ParameterizedTest(name = "on {0}")
-  @MethodSource("newest")
+  @MethodSource("jdks")
   void aServerWithBouncyCastlesTlsFollowsItsBundle(Jdk jdk) throws Exception {
     aServerFollowsItsBundle(jdk, Probes.withBcjsse("mutual"), "app.WithBcjsse", "app.MutualServer");
   }
@@ -151,7 +145,8 @@ final class TrustIT {
     Files.createDirectories(place.tls());
     Roots.keyStore(servers, place.tls().resolve("server.p12"));
     Way.RENAME.layOut(place.tls(), Map.of("trust.p12", Roots.trustStore(roots.old)));
-    try (ServerProcess server = ServerProcess.start(tomcat, place, Optional.of(agent()));
+    try (ServerProcess server =
+            ServerProcess.start(tomcat, place, Optional.of(agent()), Jdk.BRISK);
         Program client = client(servers)) {
       String first = place.port() + " " + roots.oldClient;
       boolean started =
@@ -174,7 +169,7 @@ final class TrustIT {
   }
 
   @ParameterizedTest(name = "on {0}")
-  @MethodSource("newest")
+  @MethodSource("jdks")
   void aClientWithBouncyCastlesTlsFollowsItsTrustStore(Jdk jdk) throws Exception {
     aClientFollowsItsTrustStore(
         jdk, Probes.withBcjsse("mutual"), "app.WithBcjsse", "app.MutualClient");

@@ -13,7 +13,7 @@ public final class KeepingProvider extends OpenSslKeyMaterialProvider {
   KeepingProvider(X509KeyManager keys, Iterable<String> aliases) throws Exception {
     super(keys);
     for (String alias : aliases) {
-      OpenSslKeyMaterial made = super.chooseKeyMaterial(new ByteBufAllocator() {}, alias);
+      OpenSslKeyMaterial made = super.chooseKeyMaterial(ByteBufAllocator.DEFAULT, alias);
       if (made != null) {
         kept.put(alias, made);
       }

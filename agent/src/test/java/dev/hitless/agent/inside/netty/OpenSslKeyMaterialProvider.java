@@ -2,7 +2,6 @@ package dev.hitless.agent.inside.netty;
 
 import dev.hitless.agent.inside.netty.buffer.ByteBufAllocator;
 import javax.net.ssl.X509KeyManager;
-import org.jspecify.annotations.Nullable;
 
 /** Makes material anew each time. */
 public class OpenSslKeyMaterialProvider {
@@ -12,12 +11,11 @@ public class OpenSslKeyMaterialProvider {
     this.keys = keys;
   }
 
-  @Nullable OpenSslKeyMaterial chooseKeyMaterial(ByteBufAllocator allocator, String alias)
-      throws Exception {
+  OpenSslKeyMaterial chooseKeyMaterial(ByteBufAllocator allocator, String alias) throws Exception {
     if (keys.getCertificateChain(alias) == null) {
       throw new Exception("no " + alias);
     }
-    return null;
+    return new Material(alias);
   }
 
   void destroy() {}
