@@ -11,8 +11,10 @@ import dev.hitless.follow.IdentityOrigin;
 import dev.hitless.follow.Refusal;
 import dev.hitless.material.Fingerprint;
 import dev.hitless.material.Identity;
+import dev.hitless.serve.NettyKeys;
 import dev.hitless.serve.RotatingKeyManager;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -130,13 +132,30 @@ final class FollowedOrigin implements GenerationListener<Map<String, Identity>> 
   /** Returns the live contexts that serve the identity of an alias. */
   Set<SSLContext> contexts(String alias) {
     Set<SSLContext> contexts = new LinkedHashSet<>();
+    for (RotatingKeyManager manager : managers(alias)) {
+      contexts.addAll(manager.contexts());
+    }
+    return contexts;
+  }
+
+  /** Returns how many live contexts of Netty's OpenSSL serve the identity of an alias. */
+  int contexts(String alias, NettyKeys netty) {
+    int contexts = 0;
+    for (RotatingKeyManager manager : managers(alias)) {
+      contexts += netty.contexts(manager);
+    }
+    return contexts;
+  }
+
+  private List<RotatingKeyManager> managers(String alias) {
+    List<RotatingKeyManager> serving = new ArrayList<>();
     for (BoundManager bound : managers) {
       RotatingKeyManager manager = bound.manager();
       if (manager != null && bound.serves(this, alias)) {
-        contexts.addAll(manager.contexts());
+        serving.add(manager);
       }
     }
-    return contexts;
+    return serving;
   }
 
   @Override

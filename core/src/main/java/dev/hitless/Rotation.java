@@ -324,7 +324,7 @@ public final class Rotation implements Runnable {
       new EndSessionsFile(endFile, sessions, loop, config.poll()).run();
     }
     Status status =
-        new Status(binder, trusts, unbound, counters, hooks, interceptor::pinned, sessions, policy);
+        new Status(binder, trusts, unbound, counters, hooks, interceptor, sessions, policy);
     policy.follow(
         loop,
         Clock.systemUTC(),

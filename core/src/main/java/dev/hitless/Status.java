@@ -11,6 +11,7 @@ import dev.hitless.report.Counters;
 import dev.hitless.report.IdentityStatus;
 import dev.hitless.report.StatusMXBean;
 import dev.hitless.report.TrustStatus;
+import dev.hitless.serve.Interceptor;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
@@ -27,7 +28,7 @@ final class Status implements StatusMXBean {
   private final Unbound unbound;
   private final Counters counters;
   private final Supplier<Map<String, String>> hooks;
-  private final Supplier<Integer> pinned;
+  private final Interceptor interceptor;
   private final Sessions sessions;
   private final LivePolicy policy;
 
@@ -37,7 +38,7 @@ final class Status implements StatusMXBean {
       Unbound unbound,
       Counters counters,
       Supplier<Map<String, String>> hooks,
-      Supplier<Integer> pinned,
+      Interceptor interceptor,
       Sessions sessions,
       LivePolicy policy) {
     this.binder = binder;
@@ -45,7 +46,7 @@ final class Status implements StatusMXBean {
     this.unbound = unbound;
     this.counters = counters;
     this.hooks = hooks;
-    this.pinned = pinned;
+    this.interceptor = interceptor;
     this.sessions = sessions;
     this.policy = policy;
   }
@@ -76,7 +77,8 @@ final class Status implements StatusMXBean {
         status.generation > 1 ? origin.generation().changed().toEpochMilli() : 0;
     status.refusal = reason(summary.refusal());
     status.lastRefusal = reason(summary.lastRefusal());
-    status.contexts = origin.contexts(alias).size();
+    status.contexts =
+        origin.contexts(alias).size() + origin.contexts(alias, interceptor.nettyKeys());
     RenewalStatus renewal = binder.renewals().status(origin, alias);
     if (renewal != null) {
       status.nextRenewal = date(renewal.next());
@@ -156,7 +158,7 @@ final class Status implements StatusMXBean {
     values.put("policies", counters.policies.sum());
     values.put("peersRefused", counters.peersRefused.sum());
     values.put("managers", counters.managers.sum());
-    values.put("pinned", pinned.get().longValue());
+    values.put("pinned", (long) interceptor.pinned());
     return values;
   }
 

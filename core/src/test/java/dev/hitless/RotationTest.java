@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hitless.material.Identity;
 import dev.hitless.report.IdentityStatus;
 import dev.hitless.serve.FixedAlias;
+import dev.hitless.serve.NettyKeys;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -54,6 +56,32 @@ class RotationTest extends RunningRotation {
     assertThat(status.getContexts()).isEqualTo(1);
     assertThat(status.getLastRotation()).isNotNull();
     assertThat(rotation.status().getContextsNotCovered()).isZero();
+  }
+
+  @Test
+  void countsTheContextsOfNettysOpenSsl() throws Exception {
+    start();
+    KeyManager[] managers = keyManagers(load(write("server.jks", identity("localhost"))));
+    KeyManager[] others = keyManagers(load(write("other.jks", identity("other"))));
+    await(() -> rotation.status() != null && rotation.status().getIdentities().size() == 2);
+    NettyKeys netty = rotation.interceptor().nettyKeys();
+    List<Object> providers = Arrays.asList(new Object(), new Object(), new Object());
+    netty.provided(providers.get(0), managers[0]);
+    netty.provided(providers.get(1), managers[0]);
+    netty.provided(providers.get(2), others[0]);
+
+    assertThat(contextsOf("localhost")).isEqualTo(2);
+    assertThat(contextsOf("other")).isEqualTo(1);
+
+    netty.destroyed(providers.get(0));
+    assertThat(contextsOf("localhost")).isEqualTo(1);
+  }
+
+  private int contextsOf(String name) {
+    return rotation.status().getIdentities().stream()
+        .filter(status -> status.getNames().contains(name))
+        .mapToInt(IdentityStatus::getContexts)
+        .sum();
   }
 
   @Test

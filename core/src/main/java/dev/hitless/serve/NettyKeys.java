@@ -78,6 +78,16 @@ public final class NettyKeys {
     return refused.provider.before(refused);
   }
 
+  /** Returns how many contexts of Netty there are that ask a manager, for the status. */
+  public int contexts(RotatingKeyManager manager) {
+    int contexts = 0;
+    for (Object provider : providers.keys()) {
+      Provider known = providers.get(provider);
+      contexts += known != null && known.keys == manager ? 1 : 0;
+    }
+    return contexts;
+  }
+
   /** Netty frees what a provider keeps. */
   public void destroyed(Object provider) {
     Provider known = providers.get(provider);

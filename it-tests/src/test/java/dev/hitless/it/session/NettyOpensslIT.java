@@ -1,40 +1,24 @@
 package dev.hitless.it.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.hitless.it.Openssl;
 import dev.hitless.it.cert.Identity;
 import dev.hitless.it.cert.KeyKind;
-import dev.hitless.it.cert.Pem;
-import dev.hitless.it.cert.Slot;
 import dev.hitless.it.cert.TestCa;
 import dev.hitless.it.file.Way;
 import dev.hitless.it.jdk.Jdk;
-import dev.hitless.it.jdk.Jdks;
 import dev.hitless.it.mutual.OpensslSession;
-import dev.hitless.it.server.Builds;
 import dev.hitless.it.start.Agent;
 import dev.hitless.it.trust.Roots;
-import java.io.File;
-import java.io.IOException;
-import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPairGenerator;
-import java.security.spec.RSAKeyGenParameterSpec;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -47,13 +31,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Execution(ExecutionMode.CONCURRENT)
 final class NettyOpensslIT {
-  private static final String MODULE = "netty-openssl";
-  private static final String IN_GRPC = "netty-in-grpc";
-  private static final String BUNDLE = "bundle.pem";
-  private static final boolean FULL = "full".equals(System.getenv("HITLESS_IT"));
-  private static final int USUAL_JDK = 17;
-  private static final Builds BUILDS = new Builds();
-
   private static TestCa servers;
   private static TestCa leaving;
   private static TestCa staying;
@@ -73,80 +50,25 @@ final class NettyOpensslIT {
 
   @BeforeAll
   static void build() throws Exception {
-    boolean itsPlatform =
-        "Linux".equals(System.getProperty("os.name"))
-            && "amd64".equals(System.getProperty("os.arch"));
-    assumeTrue(itsPlatform && Openssl.isInstalled(), "a native library and openssl are needed");
-    BUILDS.build(List.of(MODULE, IN_GRPC));
-    assertThat(BUILDS.failure(MODULE)).isEmpty();
-    assertThat(BUILDS.failure(IN_GRPC)).isEmpty();
+    NettyProgram.build();
     servers = new TestCa("servers");
     leaving = new TestCa("leaving");
     staying = new TestCa("staying");
   }
 
-  /** The newest; with {@code HITLESS_IT=full} the oldest and a usual one as well. */
-  static Stream<Named<Jdk>> jdks() throws IOException {
-    NavigableMap<Integer, Jdk> all = Jdks.find();
-    Stream<Integer> features =
-        FULL
-            ? Stream.of(all.firstKey(), USUAL_JDK, all.lastKey()).distinct()
-            : Stream.of(all.lastKey());
-    return features
-        .filter(all::containsKey)
-        .map(feature -> Named.of("JDK " + feature, all.get(feature)));
+  private NettyProgram start(Jdk jdk, String arguments) throws Exception {
+    return start(jdk, NettyProgram.MODULE, NettyProgram.SERVER, List.of(Agent.flag(arguments)));
   }
 
-  static Stream<Named<Jdk>> newest() throws IOException {
-    Jdk newest = Jdks.find().lastEntry().getValue();
-    return Stream.of(Named.of("JDK " + newest.feature(), newest));
-  }
-
-  /** The running program and its ports. */
-  private record Running(Peer peer, Map<String, Integer> ports) implements AutoCloseable {
-    @Override
-    public void close() throws InterruptedException {
-      peer.close();
-    }
-  }
-
-  private Running start(Jdk jdk, String arguments) throws Exception {
-    return start(jdk, MODULE, "app.OpensslServer", List.of(Agent.flag(arguments)));
-  }
-
-  private Running start(Jdk jdk, String module, String program, List<String> options)
+  private NettyProgram start(Jdk jdk, String module, String program, List<String> options)
       throws Exception {
     Identity identity = servers.issue(KeyKind.EC, List.of("localhost"));
-    Path certificate = folder.resolve("server.crt");
-    Path key = folder.resolve("server.key");
-    Files.writeString(certificate, Pem.certificates(identity.chain()));
-    Files.writeString(key, Pem.key(identity.key()));
-    Way.RENAME.layOut(folder, Map.of(BUNDLE, Roots.bundle(leaving, staying, servers)));
-    Path build = BUILDS.folder().resolve(module);
-    String classPath = build.resolve("classes") + File.pathSeparator + build.resolve("lib") + "/*";
-    Peer peer =
-        Peer.startProgram(
-            jdk,
-            folder,
-            options,
-            List.of("-cp", classPath, program),
-            List.of(certificate, key, folder.resolve(BUNDLE)));
-    Map<String, Integer> ports = new HashMap<>();
-    for (String line = peer.next(); !line.equals("ready"); line = peer.next()) {
-      String[] words = line.split(" ");
-      ports.put(words[0], Integer.parseInt(words[1]));
-    }
-    return new Running(peer, ports);
-  }
-
-  private static Map<String, byte[]> files(Identity identity) throws Exception {
-    return Map.of(
-        "server.crt", Pem.certificates(identity.chain()).getBytes(StandardCharsets.US_ASCII),
-        "server.key", Pem.key(identity.key()).getBytes(StandardCharsets.US_ASCII));
+    Way.RENAME.layOut(folder, Map.of(NettyProgram.BUNDLE, Roots.bundle(leaving, staying, servers)));
+    return NettyProgram.start(jdk, folder, module, program, options, identity);
   }
 
   /** One session for each port, of a client of its own. */
-  private List<OpensslSession> sessions(Running server, TestCa authority) throws Exception {
+  private List<OpensslSession> sessions(NettyProgram server, TestCa authority) throws Exception {
     Path own = Files.createTempDirectory(folder, "client");
     Identity identity = authority.issue(KeyKind.EC, List.of("localhost"));
     List<OpensslSession> sessions = new ArrayList<>();
@@ -170,20 +92,20 @@ final class NettyOpensslIT {
   }
 
   @ParameterizedTest(name = "on {0}")
-  @MethodSource("jdks")
+  @MethodSource("dev.hitless.it.session.NettyProgram#jdks")
   void clientsOfARemovedAuthorityAreNotLetInByAnEarlierSession(Jdk jdk) throws Exception {
-    noneIsLetInByAnEarlierSession(jdk, MODULE);
+    noneIsLetInByAnEarlierSession(jdk, NettyProgram.MODULE);
   }
 
   @ParameterizedTest(name = "on {0}")
-  @MethodSource("jdks")
+  @MethodSource("dev.hitless.it.session.NettyProgram#jdks")
   void norAreTheyByTheNettyThatGrpcCarries(Jdk jdk) throws Exception {
-    noneIsLetInByAnEarlierSession(jdk, IN_GRPC);
+    noneIsLetInByAnEarlierSession(jdk, NettyProgram.IN_GRPC);
   }
 
   private void noneIsLetInByAnEarlierSession(Jdk jdk, String module) throws Exception {
     List<String> options = List.of(Agent.flag("poll=100ms"));
-    try (Running server = start(jdk, module, "app.OpensslServer", options)) {
+    try (NettyProgram server = start(jdk, module, NettyProgram.SERVER, options)) {
       List<OpensslSession> ofLeaving = sessions(server, leaving);
       List<OpensslSession> ofStaying = sessions(server, staying);
       allBegin(ofLeaving);
@@ -192,7 +114,7 @@ final class NettyOpensslIT {
       allResume(ofStaying, "resumed");
       server.peer().mustSay("following trust of");
 
-      Way.RENAME.replace(folder, Map.of(BUNDLE, Roots.bundle(staying, servers)));
+      Way.RENAME.replace(folder, Map.of(NettyProgram.BUNDLE, Roots.bundle(staying, servers)));
       server.peer().mustSay("2 certificates, +0 -1, generation 2");
 
       allResume(ofLeaving, "refused");
@@ -206,71 +128,7 @@ final class NettyOpensslIT {
   }
 
   @ParameterizedTest(name = "on {0}")
-  @MethodSource("jdks")
-  void presentsTheNewCertificateOnceItsFilesAreReplaced(Jdk jdk) throws Exception {
-    presentsTheNewCertificate(jdk, MODULE);
-  }
-
-  @ParameterizedTest(name = "on {0}")
-  @MethodSource("newest")
-  void soDoesTheNettyThatGrpcCarries(Jdk jdk) throws Exception {
-    presentsTheNewCertificate(jdk, IN_GRPC);
-  }
-
-  /** At each of its ports, of either provider, whatever kind of key comes next. */
-  private void presentsTheNewCertificate(Jdk jdk, String module) throws Exception {
-    List<String> options = List.of(Agent.flag("poll=100ms"));
-    try (Running server = start(jdk, module, "app.OpensslServer", options)) {
-      server.peer().mustSay("following PEM files");
-      int times = 0;
-      for (KeyKind kind : List.of(KeyKind.EC, KeyKind.RSA, KeyKind.RSA, KeyKind.EC)) {
-        Identity next = servers.issue(kind, List.of("localhost"));
-        Way way = times++ % 2 == 0 ? Way.RENAME : Way.IN_PLACE;
-        way.replace(folder, files(next));
-        server.peer().mustSay("to " + next.fingerprint());
-        presents(server, next);
-      }
-      assertThat(server.peer().errors())
-          .contains("proved in 4 of 4 contexts")
-          .doesNotContain("NOT rotated", "not covered", "not proved");
-    }
-  }
-
-  /** The JDK takes an RSA key of a large public exponent; BoringSSL does not. */
-  @ParameterizedTest(name = "on {0}")
-  @MethodSource("newest")
-  void aKeyThatOpensslRefusesLeavesTheOneBeforeInService(Jdk jdk) throws Exception {
-    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-    BigInteger exponent = BigInteger.ONE.shiftLeft(40).add(BigInteger.valueOf(15));
-    generator.initialize(new RSAKeyGenParameterSpec(2048, exponent));
-    List<String> names = List.of("localhost");
-    List<String> options = List.of(Agent.flag("poll=100ms"));
-    try (Running server = start(jdk, MODULE, "app.OpensslServer", options)) {
-      server.peer().mustSay("following PEM files");
-      for (Identity good :
-          List.of(servers.issue(KeyKind.RSA, names), servers.issue(KeyKind.RSA, names))) {
-        Way.RENAME.replace(folder, files(good));
-        server.peer().mustSay("to " + good.fingerprint());
-        presents(server, good);
-        Identity refused = servers.issue(generator.generateKeyPair(), names);
-
-        Way.RENAME.replace(folder, files(refused));
-
-        server.peer().mustSay("refuses the new certificate " + refused.fingerprint());
-        server.peer().mustSay("contexts still present " + good.fingerprint());
-        presents(server, good);
-      }
-    }
-  }
-
-  private static void presents(Running server, Identity identity) throws Exception {
-    for (int port : server.ports().values()) {
-      assertThat(Openssl.fingerprint(port, Slot.SINGLE.get(0))).isEqualTo(identity.fingerprint());
-    }
-  }
-
-  @ParameterizedTest(name = "on {0}")
-  @MethodSource("newest")
+  @MethodSource("dev.hitless.it.session.NettyProgram#newest")
   void theSessionOfAHandshakeOnItsWayIsNotResumed(Jdk jdk) throws Exception {
     endingSessions(
         jdk,
@@ -287,7 +145,7 @@ final class NettyOpensslIT {
    * not.
    */
   @ParameterizedTest(name = "on {0}")
-  @MethodSource("newest")
+  @MethodSource("dev.hitless.it.session.NettyProgram#newest")
   void noSessionIsResumedByAConnectionThatWasAcceptedBefore(Jdk jdk) throws Exception {
     endingSessions(
         jdk,
@@ -312,7 +170,7 @@ final class NettyOpensslIT {
 
   private void endingSessions(Jdk jdk, AtPort test) throws Exception {
     Path file = folder.resolve("end-sessions");
-    try (Running server = start(jdk, "poll=50ms,sessions.end-file=" + file.toAbsolutePath())) {
+    try (NettyProgram server = start(jdk, "poll=50ms,sessions.end-file=" + file.toAbsolutePath())) {
       server.peer().mustSay("following trust of");
       Identity identity = staying.issue(KeyKind.EC, List.of("localhost"));
       for (int i = 1; i <= Port.ALL.size(); i++) {
@@ -338,12 +196,13 @@ final class NettyOpensslIT {
   }
 
   @ParameterizedTest(name = "on {0}")
-  @MethodSource("newest")
+  @MethodSource("dev.hitless.it.session.NettyProgram#newest")
   void aClientBeginsAnew(Jdk jdk) throws Exception {
     Path file = folder.resolve("end-sessions");
     String arguments = "poll=50ms,sessions.end-file=" + file.toAbsolutePath();
-    try (Running server = start(jdk, MODULE, "app.OpensslServer", List.of());
-        Running client = start(jdk, MODULE, "app.OpensslClient", List.of(Agent.flag(arguments)))) {
+    try (NettyProgram server = start(jdk, NettyProgram.MODULE, NettyProgram.SERVER, List.of());
+        NettyProgram client =
+            start(jdk, NettyProgram.MODULE, "app.OpensslClient", List.of(Agent.flag(arguments)))) {
       client.peer().mustSay("following trust of");
       String connect = "connect " + server.ports().get("ids");
       String first = client.peer().ask(connect);
