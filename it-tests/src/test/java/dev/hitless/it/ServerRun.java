@@ -110,16 +110,25 @@ final class ServerRun {
   private void awaitStart(ServerProcess process, ClientProcess client, Map<Slot, Identity> served)
       throws IOException, InterruptedException, RotationFailed {
     long deadline = System.nanoTime() + START.toNanos();
+    while (!process.isReady()) {
+      mustStillStart(process, deadline, "not ready");
+      Thread.sleep(50);
+    }
     for (Map.Entry<Slot, Identity> each : served.entrySet()) {
       String wanted = each.getValue().fingerprint();
       String seen = client.tryOnce(each.getKey());
       while (!seen.equals(wanted)) {
-        if (!process.isAlive() || System.nanoTime() - deadline > 0) {
-          throw new RotationFailed("did not start: %s, %s".formatted(seen, process.output()));
-        }
+        mustStillStart(process, deadline, seen);
         Thread.sleep(50);
         seen = client.tryOnce(each.getKey());
       }
+    }
+  }
+
+  private static void mustStillStart(ServerProcess process, long deadline, String seen)
+      throws IOException, RotationFailed {
+    if (!process.isAlive() || System.nanoTime() - deadline > 0) {
+      throw new RotationFailed("did not start: %s, %s".formatted(seen, process.output()));
     }
   }
 

@@ -13,4 +13,12 @@ interface Launcher {
    *     follows
    */
   List<String> configure(Place place) throws IOException;
+
+  /**
+   * What the server prints when it is ready, where its port answers before and a connection that
+   * comes too early does harm. Empty: it may be asked from its first moment on.
+   */
+  default String ready() {
+    return "";
+  }
 }

@@ -8,11 +8,11 @@ import java.util.List;
 
 /**
  * Payara Micro: GlassFish in one executable jar. It copies the keystore that it is given into a
- * folder of its own, points {@code javax.net.ssl.keyStore} to the copy, and reads only that.
+ * folder of its own, points {@code javax.net.ssl.keyStore} to the copy, and reads only that. Its
+ * port answers while it still starts; a handshake then, beside its own loading of classes, was seen
+ * to fail in a static initializer, and for ever after.
  */
-final class PayaraMicro {
-
-  private PayaraMicro() {}
+final class PayaraMicro implements Launcher {
 
   static List<Server> servers() {
     return List.of(
@@ -24,10 +24,11 @@ final class PayaraMicro {
             Slot.SINGLE,
             Talk.HTTP,
             List.of(Way.RENAME, Way.IN_PLACE),
-            PayaraMicro::command));
+            new PayaraMicro()));
   }
 
-  private static List<String> command(Place place) {
+  @Override
+  public List<String> configure(Place place) {
     return List.of(
         "-Djavax.net.ssl.keyStore=" + place.keystore(),
         "-Djavax.net.ssl.keyStorePassword=" + KeyFiles.PASSWORD,
@@ -42,5 +43,10 @@ final class PayaraMicro {
         Integer.toString(place.ports().next()),
         "--sslport",
         Integer.toString(place.port()));
+  }
+
+  @Override
+  public String ready() {
+    return " ready in ";
   }
 }

@@ -7,18 +7,23 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** A running server. Its output goes to {@code server.log} in its folder. */
 public final class ServerProcess implements AutoCloseable {
   private static final int TAIL_LINES = 25;
+  private static final int ERROR_LINES = 12;
+  private static final Pattern ERROR = Pattern.compile("(Exception|Error)\\b");
 
   private final Process process;
   private final Path log;
+  private final String ready;
   private final Thread onExit;
 
-  private ServerProcess(Process process, Path log) {
+  private ServerProcess(Process process, Path log, String ready) {
     this.process = process;
     this.log = log;
+    this.ready = ready;
     // A test run that is interrupted leaves no servers behind.
     onExit = new Thread(process::destroyForcibly);
     Runtime.getRuntime().addShutdownHook(onExit);
@@ -58,27 +63,39 @@ public final class ServerProcess implements AutoCloseable {
         .keySet()
         .removeIf(name -> name.equals("JAVA_TOOL_OPTIONS") || name.equals("JDK_JAVA_OPTIONS"));
     builder.environment().put("JAVA_HOME", place.jdk().home().toString());
-    return new ServerProcess(builder.start(), log);
+    return new ServerProcess(builder.start(), log, server.launcher().ready());
   }
 
   public boolean isAlive() {
     return process.isAlive();
   }
 
-  /** What hitless has written into the server's output so far, a line each. */
-  public List<String> linesOfHitless() throws IOException {
-    return new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
-        .lines()
-        .filter(line -> line.contains(" hitless "))
-        .toList();
+  /** Whether it may be asked for its certificate; some servers take harm from being asked early. */
+  public boolean isReady() throws IOException {
+    return lines().stream().anyMatch(line -> line.contains(ready));
   }
 
-  /** The end of what the server has printed, for a failure's message. */
+  /** What hitless has written into the server's output so far, a line each. */
+  public List<String> linesOfHitless() throws IOException {
+    return lines().stream().filter(line -> line.contains(" hitless ")).toList();
+  }
+
+  /** The first error that the server has printed and the end of it all, for a failure's message. */
   public String output() throws IOException {
-    List<String> lines =
-        new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList();
+    List<String> lines = lines();
     int from = Math.max(0, lines.size() - TAIL_LINES);
-    return "the end of " + log + ":\n  " + String.join("\n  ", lines.subList(from, lines.size()));
+    List<String> excerpt = new ArrayList<>();
+    lines.subList(0, from).stream()
+        .dropWhile(line -> !ERROR.matcher(line).find())
+        .limit(ERROR_LINES)
+        .forEach(excerpt::add);
+    excerpt.add("the end of " + log + ":");
+    excerpt.addAll(lines.subList(from, lines.size()));
+    return String.join("\n  ", excerpt);
+  }
+
+  private List<String> lines() throws IOException {
+    return new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList();
   }
 
   @Override
