@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.KeyStore;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Properties;
@@ -38,6 +39,9 @@ abstract class RunningRotation {
 
   /** How often all files that were opened were asked for. */
   final AtomicInteger looks = new AtomicInteger();
+
+  /** A server keeps its contexts; a local variable that is not read again does not. */
+  final List<SSLContext> kept = new ArrayList<>();
 
   final Properties properties = new Properties();
   SessionHooks sessionHooks = SessionHooks.NONE;
@@ -125,6 +129,7 @@ abstract class RunningRotation {
   SSLContext context(KeyManager... managers) throws Exception {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(rotation.interceptor().contextInit(context, managers), null, null);
+    kept.add(context);
     return context;
   }
 
@@ -149,6 +154,14 @@ abstract class RunningRotation {
             throw new AssertionError(e);
           }
         });
+  }
+
+  void awaitRotations(long count) {
+    long end = System.nanoTime() + 20_000_000_000L;
+    while (rotation.status().getCounters().get("rotations") != count) {
+      assertThat(System.nanoTime()).as("%s", rotation.status().getCounters()).isLessThan(end);
+      java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
+    }
   }
 
   void awaitFollowed() {
