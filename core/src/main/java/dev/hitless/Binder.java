@@ -12,7 +12,7 @@ import dev.hitless.report.Log;
 import dev.hitless.serve.EntryName;
 import dev.hitless.serve.Interceptor;
 import dev.hitless.serve.RotatingKeyManager;
-import dev.hitless.session.NettyContexts;
+import dev.hitless.session.OpenSslContexts;
 import java.lang.ref.WeakReference;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
@@ -73,7 +73,7 @@ final class Binder {
       Unbound unbound,
       RenewalSetup setup,
       Sessions sessions,
-      NettyContexts netty,
+      OpenSslContexts openSsl,
       @Nullable ThreadGroup group) {
     this.loop = loop;
     this.finders = new Finders(loop, clues);
@@ -84,7 +84,7 @@ final class Binder {
     this.counters = counters;
     this.former = new Former();
     this.rotations =
-        new Rotations(log, counters, clock, former, interceptor, sessions, netty, loop);
+        new Rotations(log, counters, clock, former, interceptor, sessions, openSsl, loop);
     this.rivalry = new Rivalry(loop, gate, clock, log, former, rotations);
     this.unbound = unbound;
     this.setup = setup;

@@ -15,7 +15,7 @@ import dev.hitless.serve.Interceptor;
 import dev.hitless.serve.RotatingKeyManager;
 import dev.hitless.serve.RotatingTrust;
 import dev.hitless.serve.TrustInterceptor;
-import dev.hitless.session.NettyContexts;
+import dev.hitless.session.OpenSslContexts;
 import dev.hitless.session.SessionCutOff;
 import dev.hitless.session.SessionHooks;
 import java.nio.file.Path;
@@ -41,11 +41,11 @@ public final class Rotation implements Runnable {
   private final Settings settings;
   private final Supplier<Map<String, String>> hooks;
   private final SessionHooks sessionHooks;
-  private final NettyContexts nettyContexts = new NettyContexts();
   private final Clues clues;
   private final Counters counters = new Counters();
   private final Arrivals arrivals = new Arrivals();
   private final Interceptor interceptor = new Interceptor(new Intake());
+  private final OpenSslContexts openSsl = new OpenSslContexts(interceptor.foreignCode());
   private final ServedNames names;
   private final LivePolicy policy;
   private final TrustInterceptor trustInterceptor;
@@ -133,9 +133,9 @@ public final class Rotation implements Runnable {
     return trusting ? trustInterceptor : null;
   }
 
-  /** Netty is making a context of OpenSSL: its sessions end with all others, and it is proved. */
-  public void nettyContext(Object context) {
-    nettyContexts.note(context);
+  /** Returns what is told of OpenSSL: its sessions end with all others, and it is proved. */
+  public OpenSslContexts openSsl() {
+    return openSsl;
   }
 
   /** A KeyStore was loaded by the application. */
@@ -281,7 +281,7 @@ public final class Rotation implements Runnable {
             });
     SessionCutOff cutOff =
         new SessionCutOff(
-            sessionHooks, nettyContexts, Clock.systemUTC(), System::nanoTime, loop::later, log);
+            sessionHooks, openSsl, Clock.systemUTC(), System::nanoTime, loop::later, log);
     Sessions sessions =
         new Sessions(
             cutOff,
@@ -306,7 +306,7 @@ public final class Rotation implements Runnable {
             unbound,
             new RenewalSetup(config.renewal(), Clock.systemUTC(), log, counters),
             sessions,
-            nettyContexts,
+            openSsl,
             group);
     TrustBinder trusts =
         new TrustBinder(
@@ -319,6 +319,7 @@ public final class Rotation implements Runnable {
             log,
             new TrustRotations(log, counters, Clock.systemUTC(), trustInterceptor, sessions),
             unbound);
+    openSsl.tomcat().spare(new RefusedFiles(binder, trusts), loop::later);
     Path endFile = config.endSessionsFile();
     if (endFile != null) {
       new EndSessionsFile(endFile, sessions, loop, config.poll()).run();

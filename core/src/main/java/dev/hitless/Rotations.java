@@ -9,7 +9,7 @@ import dev.hitless.report.Counters;
 import dev.hitless.report.Log;
 import dev.hitless.serve.Interceptor;
 import dev.hitless.serve.Proof;
-import dev.hitless.session.NettyContexts;
+import dev.hitless.session.OpenSslContexts;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -44,7 +44,7 @@ final class Rotations {
   private final Former former;
   private final Interceptor interceptor;
   private final Sessions sessions;
-  private final NettyContexts netty;
+  private final OpenSslContexts openSsl;
   private final Executor hitlessThread;
   private @Nullable Proof proof;
 
@@ -55,9 +55,9 @@ final class Rotations {
       Former former,
       Interceptor interceptor,
       Sessions sessions,
-      NettyContexts netty,
+      OpenSslContexts openSsl,
       Executor hitlessThread) {
-    this.netty = netty;
+    this.openSsl = openSsl;
     this.hitlessThread = hitlessThread;
     this.log = log;
     this.counters = counters;
@@ -116,6 +116,7 @@ final class Rotations {
       Identity next,
       Generation<Map<String, Identity>> generation) {
     sessions.identityRotated(contexts, old, next);
+    openSsl.tomcat().renew(engines -> isFormer(presented(engines, next)), log);
     prove(origin, contexts, old, next, generation);
   }
 
@@ -158,9 +159,12 @@ final class Rotations {
       tally.total++;
       tally.look(context, context::createSSLEngine, true);
     }
-    netty.lookAtServers(
-        (context, engines) -> tally.look(context, engines, false),
-        cause -> log.debug("a context of Netty could not be looked at: " + cause));
+    openSsl
+        .netty()
+        .lookAtServers(
+            (context, engines) -> tally.look(context, engines, false),
+            cause -> log.debug("a context of Netty could not be looked at: " + cause));
+    openSsl.tomcat().lookAtServers((context, engines) -> tally.look(context, engines, false), log);
     report(origin, old, next, generation, tally);
   }
 
@@ -215,6 +219,10 @@ final class Rotations {
       }
     }
     return contexts;
+  }
+
+  private boolean isFormer(@Nullable Fingerprint presented) {
+    return presented != null && former.get(presented) != null && !isCurrent(presented);
   }
 
   /** Returns whether a certificate is what some origin holds now. */

@@ -3,7 +3,7 @@ package dev.hitless;
 import dev.hitless.material.Identity;
 import dev.hitless.material.Names;
 import dev.hitless.report.Counters;
-import dev.hitless.serve.TrustShrunk;
+import dev.hitless.serve.TrustChanges;
 import dev.hitless.session.SessionCutOff;
 import java.util.Collection;
 import java.util.concurrent.ExecutionException;
@@ -21,7 +21,7 @@ import javax.net.ssl.SSLContext;
  *
  * <p>Owned by the hitless thread; {@link #endAllNow} may be called by any other.
  */
-final class Sessions implements TrustShrunk {
+final class Sessions implements TrustChanges {
   private static final long PATIENCE_SECONDS = 30;
 
   private final SessionCutOff cutOff;
@@ -65,6 +65,11 @@ final class Sessions implements TrustShrunk {
   @Override
   public void trustShrunk(Collection<SSLContext> contexts, String origin) {
     end(contexts, "what " + origin + " no longer holds is no longer trusted");
+  }
+
+  @Override
+  public void trustGrew() {
+    cutOff.authoritiesAdded();
   }
 
   /** Ends the sessions of all contexts; returns in how many. */

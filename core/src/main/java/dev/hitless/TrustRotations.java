@@ -6,8 +6,8 @@ import dev.hitless.material.Trust;
 import dev.hitless.report.Counters;
 import dev.hitless.report.Log;
 import dev.hitless.serve.RotatingTrust;
+import dev.hitless.serve.TrustChanges;
 import dev.hitless.serve.TrustInterceptor;
-import dev.hitless.serve.TrustShrunk;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.util.LinkedHashSet;
@@ -25,15 +25,15 @@ final class TrustRotations {
   private final Counters counters;
   private final Clock clock;
   private final TrustInterceptor interceptor;
-  private final TrustShrunk shrunk;
+  private final TrustChanges changes;
 
   TrustRotations(
-      Log log, Counters counters, Clock clock, TrustInterceptor interceptor, TrustShrunk shrunk) {
+      Log log, Counters counters, Clock clock, TrustInterceptor interceptor, TrustChanges changes) {
     this.log = log;
     this.counters = counters;
     this.clock = clock;
     this.interceptor = interceptor;
-    this.shrunk = shrunk;
+    this.changes = changes;
   }
 
   void rotate(FollowedTrust origin, Trust before, Generation<Trust> generation) {
@@ -55,7 +55,9 @@ final class TrustRotations {
     }
     int gone = before.without(now).size();
     if (gone > 0 && !users.isEmpty()) {
-      shrunk.trustShrunk(possible, origin.origin().describe());
+      changes.trustShrunk(possible, origin.origin().describe());
+    } else if (!users.isEmpty()) {
+      changes.trustGrew();
     }
     report(origin, before, generation, proved, users.size(), trusted.size());
   }
@@ -67,7 +69,7 @@ final class TrustRotations {
   void join(RotatingTrust user, Trust own, FollowedTrust origin) {
     update(user, origin.trust());
     if (user.wasAsked() && own.without(origin.trust()).size() > 0) {
-      shrunk.trustShrunk(interceptor.contexts(user), origin.origin().describe());
+      changes.trustShrunk(interceptor.contexts(user), origin.origin().describe());
     }
   }
 

@@ -24,6 +24,9 @@ public final class HookedTypes {
    */
   public static final String NETTY_CONTEXT = "io/netty/handler/ssl/ReferenceCountedOpenSslContext";
 
+  /** What all endpoints of Tomcat are made from. */
+  public static final String TOMCAT_ENDPOINT = "org/apache/tomcat/util/net/AbstractEndpoint";
+
   /**
    * How the names end of the classes in which Netty's OpenSSL keeps native copies of keys, and of
    * the one that they extend.

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>SunJSSE is asked to look at the cut-off whenever it finds a session or opens a ticket, from
  * the first cut-off on. Elsewhere sessions are invalidated, at once and again a few times, since
  * the session of a handshake that was on its way is listed only when that is done. Netty's OpenSSL
- * is given another session id context too.
+ * is given another session id context too, and Tomcat's is made anew.
  *
  * <p>Owned by the hitless thread.
  */
@@ -41,7 +41,7 @@ public final class SessionCutOff {
 
   private final CutOffs cutOffs = new CutOffs();
   private final SessionHooks hooks;
-  private final NettyContexts netty;
+  private final OpenSslContexts openSsl;
   private final CutOffTime time;
   private final BiConsumer<Runnable, Duration> later;
   private final Log log;
@@ -49,19 +49,19 @@ public final class SessionCutOff {
   /**
    * Prepares for the first cut-off.
    *
-   * @param netty contexts that end their sessions at each cut-off, whichever it is of
+   * @param openSsl contexts that end their sessions at each cut-off, whichever it is of
    * @param nanoTime a monotonic clock, in nanoseconds
    * @param later has the hitless thread run something after a while
    */
   public SessionCutOff(
       SessionHooks hooks,
-      NettyContexts netty,
+      OpenSslContexts openSsl,
       Clock clock,
       LongSupplier nanoTime,
       BiConsumer<Runnable, Duration> later,
       Log log) {
     this.hooks = hooks;
-    this.netty = netty;
+    this.openSsl = openSsl;
     this.time = new CutOffTime(clock, nanoTime);
     this.later = later;
     this.log = log;
@@ -72,15 +72,15 @@ public final class SessionCutOff {
    * after what made it necessary has taken effect, so that what is resumed later was made under it.
    *
    * @param why what ended, for the log: "a certificate authority was removed from …"
-   * @return how many contexts have no such session any more, those of Netty included
+   * @return how many contexts have no such session any more, those of OpenSSL included
    */
   public int cutOff(Collection<SSLContext> contexts, String why) {
     if (!contexts.isEmpty()) {
       cutOff(contexts);
     }
-    List<NettyContext> besides = netty.end(log);
+    List<NettyContext> besides = openSsl.netty().end(log);
     endAgain(besides);
-    int ended = contexts.size() + besides.size();
+    int ended = contexts.size() + besides.size() + openSsl.tomcat().reloadAll(log);
     if (ended > 0) {
       log.info(
           "sessions made until now are no longer resumed in "
@@ -89,6 +89,14 @@ public final class SessionCutOff {
               + why);
     }
     return ended;
+  }
+
+  /**
+   * Has those tell clients of authorities that were added who name them by a list that is made with
+   * a context; its sessions end with it.
+   */
+  public void authoritiesAdded() {
+    openSsl.tomcat().reloadAll(log);
   }
 
   private void cutOff(Collection<SSLContext> contexts) {

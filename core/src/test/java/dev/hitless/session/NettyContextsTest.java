@@ -16,7 +16,8 @@ class NettyContextsTest {
   private final ListedSessions listed = new ListedSessions();
   private final OpenSslContext server = new OpenSslContext(false, listed);
   private final OpenSslContext client = new OpenSslContext(true, listed);
-  private final NettyContexts contexts = new NettyContexts();
+  private final OpenSslContexts openSsl = new OpenSslContexts(Runnable::run);
+  private final NettyContexts contexts = openSsl.netty();
   private final List<Runnable> chores = new ArrayList<>();
   private final List<Duration> delays = new ArrayList<>();
   private boolean hooked;
@@ -27,7 +28,7 @@ class NettyContextsTest {
             hooked = true;
             return true;
           },
-          contexts,
+          openSsl,
           Clock.systemUTC(),
           System::nanoTime,
           (chore, delay) -> {

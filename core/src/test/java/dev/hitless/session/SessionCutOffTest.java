@@ -24,7 +24,7 @@ class SessionCutOffTest {
   private final List<Runnable> chores = new ArrayList<>();
   private final List<Duration> delays = new ArrayList<>();
   private final ListedSessions listed = new ListedSessions();
-  private final NettyContexts netty = new NettyContexts();
+  private final OpenSslContexts openSsl = new OpenSslContexts(Runnable::run);
 
   private SessionCutOff cutOff(boolean hooked) {
     return cutOff(
@@ -37,7 +37,7 @@ class SessionCutOffTest {
   private SessionCutOff cutOff(SessionHooks hooks) {
     return new SessionCutOff(
         hooks,
-        netty,
+        openSsl,
         Clock.fixed(Instant.ofEpochMilli(NOW - 1), ZoneOffset.UTC),
         () -> 0,
         (chore, delay) -> {

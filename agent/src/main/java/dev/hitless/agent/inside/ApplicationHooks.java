@@ -36,7 +36,11 @@ final class ApplicationHooks {
         return null;
       case Weaver.NETTY_CONTEXT:
         nativeTls.nettyBegins();
-        dispatcher.rotation().nettyContext(Objects.requireNonNull(self));
+        dispatcher.rotation().openSsl().netty().note(Objects.requireNonNull(self));
+        return null;
+      case Weaver.TOMCAT_ENDPOINT:
+        nativeTls.tomcatEndpoint(Objects.requireNonNull(self).getClass());
+        dispatcher.rotation().openSsl().tomcat().note(self);
         return null;
       case NettyKeyWeaver.PROVIDER:
         nativeTls.nettyAsks(Objects.requireNonNull(self).getClass().getName());

@@ -83,13 +83,18 @@ final class HookTransformer implements ClassFileTransformer {
     if (name.endsWith(HookedTypes.NETTY_KEYS)) {
       return ofNettysKeys(name, bytes);
     }
+    if (name.equals(HookedTypes.TOMCAT_ENDPOINT)) {
+      return ofTomcatsEndpoints(bytes);
+    }
     boolean netty = name.endsWith(HookedTypes.NETTY_CONTEXT);
     String notice = netty ? NativeTls.UNSEEN : nativeTls.noticeOf(name);
     if (notice == null) {
       return null;
     }
     try {
-      return netty ? Weaver.handOver(Weaver.NETTY_CONTEXT, bytes) : Weaver.announce(name, bytes);
+      return netty
+          ? Weaver.handOver(Weaver.NETTY_CONTEXT, "<init>", bytes)
+          : Weaver.announce(name, bytes);
     } catch (RuntimeException | LinkageError e) {
       listener.tell(notice);
       return null;
@@ -108,6 +113,15 @@ final class HookTransformer implements ClassFileTransformer {
       nativeTls.nettyKeeps(name);
     }
     return woven;
+  }
+
+  /** Where these cannot be given their hook, Tomcat's OpenSSL says that it is not rotated. */
+  private static byte @Nullable [] ofTomcatsEndpoints(byte[] bytes) {
+    try {
+      return Weaver.handOver(Weaver.TOMCAT_ENDPOINT, "addSslHostConfig", bytes);
+    } catch (RuntimeException | LinkageError e) {
+      return null;
+    }
   }
 
   private void failed(String name, Throwable cause) {

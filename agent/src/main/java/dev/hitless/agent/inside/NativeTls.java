@@ -1,5 +1,6 @@
 package dev.hitless.agent.inside;
 
+import java.lang.reflect.Method;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -21,12 +22,18 @@ final class NativeTls {
     "io/netty/handler/ssl/ReferenceCountedOpenSslServerContext"
   };
 
+  /** Of Tomcat, for OpenSSL by its native library and by java.lang.foreign. */
+  private static final String TOMCAT = "org/apache/tomcat/util/net/openssl/";
+
   /** Told where the contexts of Netty's OpenSSL could not be given their hook. */
   static final String UNSEEN =
       "the OpenSSL contexts of Netty could not be given a hook: their sessions are not ended, peers"
           + " may resume them until they expire, or until a restart";
 
   private final Map<String, String> notices = new HashMap<>();
+
+  /** Whether Tomcat can be asked to read its files again. */
+  private volatile boolean tomcatReloads;
 
   /** Classes of Netty that keep copies of keys, and could not be given a hook. */
   private final Set<String> keeping = ConcurrentHashMap.newKeySet();
@@ -39,8 +46,8 @@ final class NativeTls {
     String tomcat = "Tomcat's OpenSSL connector" + WHAT_TO_DO;
     String tomcatHow =
         " (sslImplementationName=\"org.apache.tomcat.util.net.jsse.JSSEImplementation\")";
-    notices.put("org/apache/tomcat/util/net/openssl/OpenSSLContext", tomcat + tomcatHow);
-    notices.put("org/apache/tomcat/util/net/openssl/panama/OpenSSLContext", tomcat + tomcatHow);
+    notices.put(TOMCAT + "OpenSSLContext", tomcat + tomcatHow);
+    notices.put(TOMCAT + "panama/OpenSSLContext", tomcat + tomcatHow);
     notices.put("org/apache/tomcat/util/net/AprEndpoint", tomcat + tomcatHow);
     String netty = " OpenSSL provider (tcnative)" + WHAT_TO_DO + " (SslProvider.JDK)";
     for (String context : NETTY_SERVERS) {
@@ -68,7 +75,8 @@ final class NativeTls {
    */
   @Nullable String noticeNow(String type) {
     boolean asks = Boolean.TRUE.equals(asking.get()) && isNettys(type);
-    return asks ? null : noticeOf(type);
+    boolean reloads = tomcatReloads && type.startsWith(TOMCAT);
+    return asks || reloads ? null : noticeOf(type);
   }
 
   /** On this thread, a context of Netty begins to be made. */
@@ -90,6 +98,15 @@ final class NativeTls {
   /** A class of Netty was met, by its internal name, that asks once and goes on to do so. */
   void nettyKeeps(String type) {
     keeping.add(type.replace('/', '.'));
+  }
+
+  /** An endpoint of Tomcat, of this class, is given a host with TLS. */
+  void tomcatEndpoint(Class<?> type) {
+    boolean reloads = false;
+    for (Method method : type.getMethods()) {
+      reloads |= method.getName().equals("reloadSslHostConfig");
+    }
+    tomcatReloads = reloads; // early versions cannot
   }
 
   private static boolean isNettys(String type) {

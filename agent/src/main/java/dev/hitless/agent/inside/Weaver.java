@@ -23,6 +23,7 @@ final class Weaver {
   static final String BRIDGE = "java/lang/HitlessBridge";
   static final String NATIVE = "NATIVE_TLS";
   static final String NETTY_CONTEXT = "NETTY_CONTEXT";
+  static final String TOMCAT_ENDPOINT = "TOMCAT_ENDPOINT";
   static final String ON =
       "(Ljava/lang/Object;Ljava/lang/String;Ljava/lang/Object;Ljava/lang/Object;Ljava/lang/Object;)Ljava/lang/Object;";
 
@@ -73,15 +74,20 @@ final class Weaver {
    * @param type internal name of the class, which the bridge is told
    */
   static byte[] announce(String type, byte[] bytes) {
-    return announce(NATIVE, type, bytes);
+    return announce(NATIVE, "<init>", type, bytes);
   }
 
-  /** Returns the class with constructors that hand the bridge each instance, complete or not. */
-  static byte[] handOver(String hook, byte[] bytes) {
-    return announce(hook, null, bytes);
+  /**
+   * Returns the class with methods that hand the bridge their instance when they are done.
+   *
+   * @param method the name of those, which return nothing; constructors do so of what may not be
+   *     complete
+   */
+  static byte[] handOver(String hook, String method, byte[] bytes) {
+    return announce(hook, method, null, bytes);
   }
 
-  private static byte[] announce(String hook, @Nullable String type, byte[] bytes) {
+  private static byte[] announce(String hook, String method, @Nullable String type, byte[] bytes) {
     ClassReader reader = new ClassReader(bytes);
     ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
     reader.accept(
@@ -90,14 +96,14 @@ final class Weaver {
           public MethodVisitor visitMethod(
               int access, String name, String descriptor, String signature, String[] exceptions) {
             MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
-            return name.equals("<init>") ? new Announcing(next, hook, type) : next;
+            return name.equals(method) ? new Announcing(next, hook, type) : next;
           }
         },
         0);
     return writer.toByteArray();
   }
 
-  /** A constructor that tells the bridge of its class, or its instance, when it is done. */
+  /** A method that tells the bridge of its class, or its instance, when it is done. */
   private static final class Announcing extends MethodVisitor {
     private final String hook;
     private final @Nullable String type;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,34 @@ final class HookTransformerTest {
     assertThat(woven("io/netty/handler/ssl/OpenSslServerContext")).contains(Weaver.NATIVE);
     assertThat(woven("io/netty/handler/ssl/ReferenceCountedOpenSslServerContext"))
         .contains(Weaver.NATIVE);
+  }
+
+  /** Named as the method of Tomcat that gives an endpoint a host. */
+  void addSslHostConfig() {}
+
+  @Test
+  void givesTomcatsEndpointsAHookWhereTheyAreGivenAHost() throws Exception {
+    assertThat(woven("org/apache/tomcat/util/net/AbstractEndpoint"))
+        .contains(Weaver.BRIDGE, Weaver.TOMCAT_ENDPOINT);
+  }
+
+  /** An endpoint of a Tomcat that can make its contexts anew. */
+  public static class Reloading {
+    public void reloadSslHostConfig(String name) {}
+  }
+
+  @Test
+  void tellsOfTomcatsOpensslWhereItCannotBeMadeAnew() {
+    NativeTls nativeTls = new NativeTls();
+    for (String type : List.of("OpenSSLContext", "panama/OpenSSLContext")) {
+      String context = "org/apache/tomcat/util/net/openssl/" + type;
+      assertThat(nativeTls.noticeNow(context)).contains("NOT rotated"); // no endpoint was seen
+      nativeTls.tomcatEndpoint(Reloading.class);
+      assertThat(nativeTls.noticeNow(context)).isNull();
+      assertThat(nativeTls.noticeNow("org/apache/tomcat/util/net/AprEndpoint")).isNotNull();
+      nativeTls.tomcatEndpoint(Object.class);
+      assertThat(nativeTls.noticeNow(context)).contains("NOT rotated");
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** How a server keeps its identities in files. */
@@ -47,6 +48,24 @@ public enum KeyFiles {
       for (Map.Entry<Slot, Identity> each : identities.entrySet()) {
         String name = each.getKey().name();
         files.put(name + ".crt", Pem.bytes(Pem.certificates(each.getValue().chain())));
+        files.put(name + ".key", Pem.bytes(Pem.key(each.getValue().key())));
+      }
+      return files;
+    }
+  },
+  /**
+   * {@code <slot>.crt}, {@code <slot>.key}, and the rest of the chain in {@code <slot>-chain.crt}.
+   */
+  PEM_APART("PEM", ".crt") {
+    @Override
+    public Map<String, byte[]> write(Map<Slot, Identity> identities)
+        throws GeneralSecurityException {
+      Map<String, byte[]> files = new LinkedHashMap<>();
+      for (Map.Entry<Slot, Identity> each : identities.entrySet()) {
+        String name = each.getKey().name();
+        List<X509Certificate> chain = each.getValue().chain();
+        files.put(name + ".crt", Pem.bytes(Pem.certificates(chain.subList(0, 1))));
+        files.put(name + "-chain.crt", Pem.bytes(Pem.certificates(chain.subList(1, chain.size()))));
         files.put(name + ".key", Pem.bytes(Pem.key(each.getValue().key())));
       }
       return files;

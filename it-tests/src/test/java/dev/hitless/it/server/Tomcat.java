@@ -8,11 +8,22 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Apache Tomcat from its zip, with JSSE, started as {@code catalina.sh} starts it. */
+/** Apache Tomcat from its zip, with JSSE or OpenSSL, started as {@code catalina.sh} starts it. */
 final class Tomcat {
+
+  private static final String JSSE = "org.apache.tomcat.util.net.jsse.JSSEImplementation";
+  private static final String OPENSSL = "org.apache.tomcat.util.net.openssl.OpenSSLImplementation";
+
+  private static final String LOADS_OPENSSL =
+      "<Listener className='org.apache.catalina.core.AprLifecycleListener'/>";
+
+  /** Where Debian puts what Java loads. */
+  private static final String NATIVE =
+      "/usr/lib/x86_64-linux-gnu:/usr/lib/aarch64-linux-gnu:/usr/lib/jni";
 
   private Tomcat() {}
 
@@ -47,6 +58,8 @@ final class Tomcat {
             Talk.HTTP,
             List.of(Way.KUBERNETES, Way.RENAME),
             place -> configure(place, hosts(place, Tomcat::keystore))),
+        openssl("tomcat-9-openssl", KeyFiles.PKCS12, Way.IN_PLACE, Tomcat::keystore),
+        openssl("tomcat-9-openssl-pem", KeyFiles.PEM_APART, Way.SYMLINK, Tomcat::pemApart),
         keystore("tomcat-10", "tomcat-10", 11, List.of(Way.RENAME, Way.RECREATE)),
         keystore("tomcat-11", "tomcat-11", 17, List.of(Way.KUBERNETES, Way.IN_PLACE)));
   }
@@ -61,6 +74,26 @@ final class Tomcat {
         Talk.HTTP,
         ways,
         place -> configure(place, hosts(place, Tomcat::keystore)));
+  }
+
+  /** With Tomcat's native library, which Debian's libtcnative-1 holds. */
+  private static Server openssl(String name, KeyFiles files, Way second, Certificate certificate) {
+    return new Server(
+        name,
+        "tomcat-9",
+        List.of(8, 17, 25),
+        files,
+        Slot.SINGLE,
+        Talk.HTTP,
+        List.of(Way.RENAME, second),
+        place -> openssl(place, hosts(place, certificate)));
+  }
+
+  static List<String> openssl(Place place, String hosts) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add("-Djava.library.path=" + NATIVE);
+    command.addAll(configure(place, hosts, OPENSSL, ""));
+    return command;
   }
 
   private interface Certificate {
@@ -104,6 +137,12 @@ final class Tomcat {
         .formatted(place.file(slot, ".crt"), place.file(slot, ".key"));
   }
 
+  private static String pemApart(Place place, Slot slot) {
+    return "<Certificate certificateFile='%s' certificateChainFile='%s' certificateKeyFile='%s'/>"
+        .formatted(
+            place.file(slot, ".crt"), place.file(slot, "-chain.crt"), place.file(slot, ".key"));
+  }
+
   /** One host that only lets clients in whose certificate leads to the trust store. */
   static String mutual(Place place) {
     return trusting(place, "required");
@@ -129,6 +168,11 @@ final class Tomcat {
   }
 
   static List<String> configure(Place place, String hosts, String attributes) throws IOException {
+    return configure(place, hosts, JSSE, attributes);
+  }
+
+  private static List<String> configure(
+      Place place, String hosts, String implementation, String attributes) throws IOException {
     Path home = place.home();
     place.copy(home.resolve("conf/catalina.properties"), "conf/catalina.properties");
     place.copy(home.resolve("conf/logging.properties"), "conf/logging.properties");
@@ -138,10 +182,11 @@ final class Tomcat {
         "conf/server.xml",
         """
         <Server port='-1'>
+          %s
           <Service name='Catalina'>
             <Connector address='127.0.0.1' port='%d' SSLEnabled='true' scheme='https' secure='true'
                 protocol='org.apache.coyote.http11.Http11NioProtocol' defaultSSLHostConfigName='%s'
-                sslImplementationName='org.apache.tomcat.util.net.jsse.JSSEImplementation' %s>
+                sslImplementationName='%s' %s>
               %s
             </Connector>
             <Engine name='Catalina' defaultHost='localhost'>
@@ -150,7 +195,13 @@ final class Tomcat {
           </Service>
         </Server>
         """
-            .formatted(place.port(), place.slots().get(0).host(), attributes, hosts));
+            .formatted(
+                implementation.equals(OPENSSL) ? LOADS_OPENSSL : "",
+                place.port(),
+                place.slots().get(0).host(),
+                implementation,
+                attributes,
+                hosts));
     return List.of(
         "-Djava.util.logging.config.file=" + place.folder().resolve("conf/logging.properties"),
         "-Djava.util.logging.manager=org.apache.juli.ClassLoaderLogManager",

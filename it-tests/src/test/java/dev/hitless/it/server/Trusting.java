@@ -20,7 +20,15 @@ public final class Trusting {
     return tomcat("tomcat-9-mutual", place -> Tomcat.configure(place, Tomcat.mutual(place)));
   }
 
-  /** The same, which ends each connection after one answer, and logs each failed handshake. */
+  /** The same with OpenSSL, by its native library. */
+  public static Server tomcatWithOpenssl() {
+    return tomcat("tomcat-9-openssl-mutual", place -> Tomcat.openssl(place, Tomcat.mutual(place)));
+  }
+
+  /**
+   * Tomcat 9 with a trust store, which ends each connection after one answer, and logs each failed
+   * handshake.
+   */
   public static Server tomcatWithoutKeepAlive() {
     return tomcat(
         "tomcat-9-storm",

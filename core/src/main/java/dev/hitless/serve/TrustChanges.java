@@ -3,8 +3,8 @@ package dev.hitless.serve;
 import java.util.Collection;
 import javax.net.ssl.SSLContext;
 
-/** Is told when a certificate is no longer trusted. */
-public interface TrustShrunk {
+/** Is told when others are trusted than before. */
+public interface TrustChanges {
   /**
    * A certificate was removed, and full handshakes no longer accept it. Called on the hitless
    * thread, after the swap.
@@ -14,4 +14,7 @@ public interface TrustShrunk {
    * @param origin what no longer holds the certificate, for the log
    */
   void trustShrunk(Collection<SSLContext> contexts, String origin);
+
+  /** Certificates were added, and none removed. Called on the hitless thread, after the swap. */
+  void trustGrew();
 }

@@ -1,0 +1,2 @@
+/** What is public in Tomcat's endpoints, for a test without Tomcat. */
+package dev.hitless.session.tomcat;
