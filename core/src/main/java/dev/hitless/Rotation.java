@@ -182,18 +182,24 @@ public final class Rotation implements Runnable {
   /** On an application thread: hands a manager to the hitless thread. */
   private void found(RotatingKeyManager manager) {
     counters.managers.increment();
-    arrivals.add(manager);
     Running now = running;
-    if (now != null) {
-      now.loop.execute(this::bindNext);
+    if (now != null && openSsl.tomcat().isMaking()) {
+      now.binder.bind(manager, System.nanoTime()); // a task would come too late
+      return;
     }
+    arrivals.add(manager);
+    soon(this::bindNext);
   }
 
   private void found(RotatingTrust trust) {
     arrivals.add(trust, clues.openings(trust.keyStore()));
+    soon(this::bindNext);
+  }
+
+  private void soon(Runnable task) {
     Running now = running;
     if (now != null) {
-      now.loop.execute(this::bindNext);
+      now.loop.execute(task);
     }
   }
 
@@ -215,10 +221,7 @@ public final class Rotation implements Runnable {
   /** Has a line logged, once, that a person should read. */
   public void tell(String message) {
     messages.add(message);
-    Running now = running;
-    if (now != null) {
-      now.loop.execute(this::logMessages);
-    }
+    soon(this::logMessages);
   }
 
   private void logMessages() {
@@ -233,10 +236,7 @@ public final class Rotation implements Runnable {
   /** Somebody asked for the platform's MBean server, which exists from now on. */
   public void mbeanServer(MBeanServer server) {
     servers.add(server);
-    Running now = running;
-    if (now != null) {
-      now.loop.execute(this::registerStatus);
-    }
+    soon(this::registerStatus);
   }
 
   private void registerStatus() {

@@ -8,10 +8,8 @@ import dev.hitless.material.Names;
 import dev.hitless.report.Counters;
 import dev.hitless.report.Log;
 import dev.hitless.serve.Interceptor;
-import dev.hitless.serve.Proof;
 import dev.hitless.session.OpenSslContexts;
 import java.security.GeneralSecurityException;
-import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.Collections;
 import java.util.Map;
@@ -19,11 +17,8 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a generation in service, proves it, and only then says so.
@@ -32,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Rotations {
   private static final int MOST_PROOFS = 100;
-
-  /** Labels of letters; addresses are no server names (RFC 6066 section 3). */
-  private static final Pattern HOST = Pattern.compile("([a-z0-9_-]+\\.)*[a-z][a-z0-9_-]*");
 
   private final Log log;
   private final Counters counters;
@@ -46,7 +38,7 @@ final class Rotations {
   private final Sessions sessions;
   private final OpenSslContexts openSsl;
   private final Executor hitlessThread;
-  private @Nullable Proof proof;
+  private final Looks looks;
 
   Rotations(
       Log log,
@@ -63,6 +55,8 @@ final class Rotations {
     this.counters = counters;
     this.clock = clock;
     this.former = former;
+    this.looks = new Looks(log, counters, former, interceptor.foreignCode());
+    openSsl.tomcat().judgeBy(looks);
     this.interceptor = interceptor;
     this.sessions = sessions;
   }
@@ -116,7 +110,7 @@ final class Rotations {
       Identity next,
       Generation<Map<String, Identity>> generation) {
     sessions.identityRotated(contexts, old, next);
-    openSsl.tomcat().renew(engines -> isFormer(presented(engines, next)), log);
+    openSsl.tomcat().renew(log);
     prove(origin, contexts, old, next, generation);
   }
 
@@ -127,7 +121,7 @@ final class Rotations {
         .forEach(
             (alias, identity) -> {
               for (SSLContext context : origin.contexts(alias)) {
-                presented(context::createSSLEngine, identity);
+                looks.presented(context::createSSLEngine, identity);
                 return;
               }
             });
@@ -193,7 +187,7 @@ final class Rotations {
       if (left-- <= 0) {
         return;
       }
-      Fingerprint presented = presented(engines, next);
+      Fingerprint presented = looks.presented(engines, next);
       if (next.fingerprint().equals(presented)) {
         proved++;
         notCovered.remove(context);
@@ -201,7 +195,7 @@ final class Rotations {
         stale++;
         notCovered.add(context);
       } else {
-        beside += ours && presented != null && isCurrent(presented) ? 1 : 0;
+        beside += ours && presented != null && looks.isCurrent(presented) ? 1 : 0;
         return;
       }
       total += ours ? 0 : 1;
@@ -213,23 +207,12 @@ final class Rotations {
     if (contexts.isEmpty()) {
       // The JVM's default context takes its key manager without passing by SSLContext.init.
       for (SSLContext context : interceptor.defaultContexts()) {
-        if (next.fingerprint().equals(presented(context::createSSLEngine, next))) {
+        if (next.fingerprint().equals(looks.presented(context::createSSLEngine, next))) {
           contexts.add(context);
         }
       }
     }
     return contexts;
-  }
-
-  private boolean isFormer(@Nullable Fingerprint presented) {
-    return presented != null && former.get(presented) != null && !isCurrent(presented);
-  }
-
-  /** Returns whether a certificate is what some origin holds now. */
-  private boolean isCurrent(Fingerprint fingerprint) {
-    Former.Place place = former.get(fingerprint);
-    Identity now = place == null ? null : place.origin.identity(place.alias);
-    return now != null && now.fingerprint().equals(fingerprint);
   }
 
   private void report(
@@ -309,30 +292,6 @@ final class Rotations {
             + (tally.total == 1 ? " context " : " of " + tally.total + " contexts ")
             + Elapsed.sinceChange(origin.origin().files(), generation.changed(), clock)
             + " ms after the change");
-  }
-
-  private @Nullable Fingerprint presented(Supplier<SSLEngine> engines, Identity identity) {
-    try {
-      if (proof == null) {
-        proof = new Proof(interceptor.foreignCode());
-      }
-      counters.proofs.increment();
-      return proof.presents(engines, identity.leaf(), host(identity.leaf()));
-    } catch (GeneralSecurityException | SSLException | RuntimeException e) {
-      log.debug("a proof of " + identity.fingerprint() + " failed: " + e);
-      return null;
-    }
-  }
-
-  /** Returns a name that a client of this certificate would ask for, or null. */
-  private static @Nullable String host(X509Certificate leaf) {
-    for (String name : Names.of(leaf)) {
-      String host = name.startsWith("*.") ? "any" + name.substring(1) : name;
-      if (HOST.matcher(host).matches()) {
-        return host;
-      }
-    }
-    return null;
   }
 
   void refused(FollowedOrigin origin, Refusal refusal) {

@@ -73,6 +73,20 @@ public final class Proof {
     }
   }
 
+  /**
+   * Returns the fingerprint of the leaf that a context presents to a client which takes any.
+   *
+   * @throws SSLException if the handshake fails before the leaf is shown and its key is proved
+   */
+  public Fingerprint presents(Supplier<SSLEngine> engines) throws SSLException {
+    foreignCode.enter();
+    try {
+      return handshake(engines.get(), null, new String[0]);
+    } finally {
+      foreignCode.leave();
+    }
+  }
+
   private Fingerprint presented(
       Supplier<SSLEngine> engines, X509Certificate leaf, @Nullable String host)
       throws SSLException {

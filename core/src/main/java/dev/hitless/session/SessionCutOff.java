@@ -80,7 +80,7 @@ public final class SessionCutOff {
     }
     List<NettyContext> besides = openSsl.netty().end(log);
     endAgain(besides);
-    int ended = contexts.size() + besides.size() + openSsl.tomcat().reloadAll(log);
+    int ended = contexts.size() + besides.size() + openSsl.tomcat().renewAll(log);
     if (ended > 0) {
       log.info(
           "sessions made until now are no longer resumed in "
@@ -96,7 +96,7 @@ public final class SessionCutOff {
    * a context; its sessions end with it.
    */
   public void authoritiesAdded() {
-    openSsl.tomcat().reloadAll(log);
+    openSsl.tomcat().renewAll(log);
   }
 
   private void cutOff(Collection<SSLContext> contexts) {

@@ -4,7 +4,9 @@ import dev.hitless.report.Log;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
@@ -15,9 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The endpoints of Tomcat, as long as the application uses them, for the hosts on them that OpenSSL
- * serves. It copies a key when a context is made, so such a host is asked to read its files again
- * and to make new contexts ({@code AbstractEndpoint.reloadSslHostConfig}), as an operator would
- * through JMX. Open connections, and handshakes on their way, keep the context that they have.
+ * serves. It copies a key when a context is made, so another context is made by Tomcat, of the
+ * files that it was configured with, looked at by an in-memory handshake, and only then put in the
+ * place of the one before. Open connections, and handshakes on their way, keep the context that
+ * they have.
  *
  * <p>{@link #note} may be called by any thread and does not look at what it is given; all else is
  * owned by the hitless thread.
@@ -27,9 +30,13 @@ public final class TomcatEndpoints {
 
   private final List<WeakReference<Object>> known = new CopyOnWriteArrayList<>();
   private final Executor inside;
+  private volatile @Nullable Thread making;
+  private @Nullable ContextJudge judge;
   private Predicate<String> isRefused = file -> false;
   private BiConsumer<Runnable, Duration> later = (task, delay) -> {};
-  private boolean waiting;
+
+  /** Hosts that could not be renewed, by {@link TomcatHost#key}. */
+  private final Set<String> left = new HashSet<>();
 
   /**
    * Creates what knows of none yet.
@@ -54,34 +61,38 @@ public final class TomcatEndpoints {
     known.add(new WeakReference<>(endpoint));
   }
 
-  /**
-   * Keeps hosts from what hitless does not serve itself.
-   *
-   * @param isRefused tells of a file, as Tomcat's configuration names it, whether what it holds is
-   *     refused now: a host of that is not asked to read it before it holds something better
-   * @param later has the hitless thread run something after a while
-   */
-  public void spare(Predicate<String> isRefused, BiConsumer<Runnable, Duration> later) {
-    this.isRefused = isRefused;
-    this.later = later;
+  /** Says by what contexts are judged; without it none is made. */
+  public void judgeBy(ContextJudge contextJudge) {
+    judge = contextJudge;
   }
 
   /**
-   * Has those hosts read their files again of which a context presents what it should not.
+   * Keeps hosts from what hitless does not serve itself.
    *
-   * @param isFormer judges a context by what makes engines of it
+   * @param refused tells of a file, as Tomcat's configuration names it, whether what it holds is
+   *     refused now: a host is not made to read it before it holds something better
+   * @param whenever has the hitless thread run something after a while
    */
-  public void renew(Predicate<Supplier<SSLEngine>> isFormer, Log log) {
-    forEachHost(
-        host -> {
-          for (Object context : host.contexts()) {
-            if (isFormer.test(() -> host.newEngine(context))) {
-              reload(host, log);
-              return;
-            }
-          }
-        },
-        log);
+  public void spare(Predicate<String> refused, BiConsumer<Runnable, Duration> whenever) {
+    isRefused = refused;
+    later = whenever;
+  }
+
+  /** Puts new contexts in the place of those that present what was replaced. */
+  public void renew(Log log) {
+    forEachHost((host, by) -> renew(host, by, true, log), log);
+  }
+
+  /**
+   * Puts new contexts in the place of all, which know of no session and name the authorities that
+   * are trusted now.
+   *
+   * @return how many
+   */
+  public int renewAll(Log log) {
+    int[] renewed = {0};
+    forEachHost((host, by) -> renewed[0] += renew(host, by, false, log), log);
+    return renewed[0];
   }
 
   /**
@@ -91,81 +102,107 @@ public final class TomcatEndpoints {
    */
   public void lookAtServers(BiConsumer<Object, Supplier<SSLEngine>> look, Log log) {
     forEachHost(
-        host -> {
-          for (Object context : host.contexts()) {
-            look.accept(context, () -> host.newEngine(context));
+        (host, by) -> {
+          for (TomcatCertificate each : host.certificates()) {
+            Object context = each.openSslContext();
+            if (context != null) {
+              look.accept(context, () -> TomcatCertificate.newEngine(context));
+            }
           }
         },
         log);
+  }
+
+  private int renew(TomcatHost host, ContextJudge by, boolean formerOnly, Log log)
+      throws ReflectiveOperationException {
+    int renewed = 0;
+    for (TomcatCertificate each : host.certificates()) {
+      Object presented = presented(each.openSslContext(), by);
+      if (formerOnly && (presented == null || !by.isFormer(presented))) {
+        continue;
+      }
+      if (host.files().stream().anyMatch(isRefused)) {
+        leave(host, "one is refused here", log);
+        return renewed;
+      }
+      try {
+        Object made = make(each);
+        Object now = presented(made, by);
+        if (now != null && (now.equals(presented) || by.isCurrent(now))) {
+          each.install(made);
+          left.remove(host.key());
+          renewed++;
+        } else {
+          leave(host, "they hold what hitless does not serve", log);
+        }
+      } catch (InvocationTargetException e) {
+        leave(host, String.valueOf(e.getCause()), log);
+      }
+    }
+    return renewed;
+  }
+
+  private Object make(TomcatCertificate certificate) throws ReflectiveOperationException {
+    making = Thread.currentThread();
+    try {
+      return certificate.newContext(inside);
+    } finally {
+      making = null;
+    }
   }
 
   /**
-   * Has all hosts of OpenSSL make new contexts, which know of no session.
-   *
-   * @return how many hosts did
+   * Returns whether this thread makes a context now: it copies the key as soon as it has a manager,
+   * which may be of a KeyStore that the application read long ago.
    */
-  public int reloadAll(Log log) {
-    int[] reloaded = {0};
+  public boolean isMaking() {
+    return making == Thread.currentThread();
+  }
+
+  private static @Nullable Object presented(@Nullable Object context, ContextJudge by) {
+    return context == null ? null : by.presented(() -> TomcatCertificate.newEngine(context));
+  }
+
+  private void leave(TomcatHost host, String why, Log log) {
+    log.warnOnce(
+        "no new OpenSSL context is made for host "
+            + host
+            + " of Tomcat from its files ("
+            + why
+            + "): until that is mended it goes on with the key, the authorities and the sessions that"
+            + " it has");
+    if (left.isEmpty()) {
+      later.accept(() -> tryAgain(log), AGAIN);
+    }
+    left.add(host.key());
+  }
+
+  private void tryAgain(Log log) {
+    Set<String> hosts = new HashSet<>(left);
+    left.clear();
     forEachHost(
-        host -> {
-          if (!host.contexts().isEmpty() && reload(host, log)) {
-            reloaded[0]++;
+        (host, by) -> {
+          if (hosts.contains(host.key())) {
+            renew(host, by, false, log);
           }
         },
         log);
-    return reloaded[0];
-  }
-
-  private boolean reload(TomcatHost host, Log log) throws ReflectiveOperationException {
-    if (host.files().stream().anyMatch(isRefused)) {
-      wait(host, log);
-      return false;
-    }
-    try {
-      host.reload(inside);
-      return true;
-    } catch (InvocationTargetException e) {
-      log.warn(
-          "Tomcat could not read the files of host "
-              + host
-              + " again for OpenSSL ("
-              + e.getCause()
-              + "); it goes on with the key, the trust and the sessions that it has, until the files"
-              + " change once more or it is restarted");
-      return false;
-    }
-  }
-
-  private void wait(TomcatHost host, Log log) {
-    log.warnOnce(
-        "Tomcat is not asked to read the files of host "
-            + host
-            + " again for OpenSSL as long as one is refused here: until then it goes on with the key,"
-            + " the trust and the sessions that it has");
-    if (!waiting) {
-      waiting = true;
-      later.accept(
-          () -> {
-            waiting = false;
-            reloadAll(log);
-          },
-          AGAIN);
-    }
   }
 
   /** What is done with a host. */
   private interface Visit {
-    void to(TomcatHost host) throws ReflectiveOperationException;
+    void to(TomcatHost host, ContextJudge by) throws ReflectiveOperationException;
   }
 
   private void forEachHost(Visit visit, Log log) {
     known.removeIf(each -> each.get() == null);
+    ContextJudge by = judge;
     for (WeakReference<Object> each : known) {
       Object endpoint = each.get();
-      if (endpoint != null) {
+      if (endpoint != null && by != null) {
         try {
           for (TomcatHost host : TomcatHost.of(endpoint)) {
-            visit.to(host);
+            visit.to(host, by);
           }
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
           unknown(endpoint, e, log);
@@ -174,7 +211,7 @@ public final class TomcatEndpoints {
     }
   }
 
-  private static void unknown(Object endpoint, @Nullable Throwable cause, Log log) {
+  private static void unknown(Object endpoint, Throwable cause, Log log) {
     log.warnOnce(
         endpoint.getClass().getName()
             + " is not one that hitless knows ("

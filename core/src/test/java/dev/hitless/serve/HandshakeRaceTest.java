@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** No handshake fails, however fast generations of different keys follow each other. */
 final class HandshakeRaceTest {
   private static final int HANDSHAKES = 3_000;
-  private static final int MOST_MILLIS = 1_800;
+  private static final int MOST_MILLIS = 1_200;
   private static List<Identity> generations;
 
   @BeforeAll

@@ -5,14 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hitless.report.Log;
 import dev.hitless.session.tomcat.Certificate;
 import dev.hitless.session.tomcat.Endpoint;
+import dev.hitless.session.tomcat.LaterCertificate;
 import dev.hitless.session.tomcat.openssl.OpenSslContext;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,10 +31,32 @@ class TomcatEndpointsTest {
           });
   private final List<Runnable> chores = new ArrayList<>();
   private final List<Duration> delays = new ArrayList<>();
+  private final Set<String> former = new HashSet<>();
+  private final Set<String> current = new HashSet<>();
   private String refused = "none";
+
+  private final ContextJudge judge =
+      new ContextJudge() {
+        @Override
+        public Object presented(Supplier<SSLEngine> engines) {
+          String presents = engines.get().getPeerHost();
+          return presents.equals("nothing") ? null : presents;
+        }
+
+        @Override
+        public boolean isCurrent(Object certificate) {
+          return current.contains(certificate);
+        }
+
+        @Override
+        public boolean isFormer(Object certificate) {
+          return former.contains(certificate);
+        }
+      };
 
   @BeforeEach
   void know() {
+    endpoints.judgeBy(judge);
     endpoints.spare(
         file -> file.equals(refused),
         (chore, delay) -> {
@@ -42,155 +66,199 @@ class TomcatEndpointsTest {
     endpoints.note(endpoint);
   }
 
-  private static Object openSsl() {
-    try {
-      return new OpenSslContext(SSLContext.getDefault());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+  /** A host that was started with what its file held, which is served now. */
+  private void host(String name, String file, String content) {
+    endpoint.files.put(file, content);
+    current.add(content);
+    endpoint.host(name).with(new LaterCertificate(file, new OpenSslContext(content)));
   }
 
-  private void host(String name, String file) {
-    endpoint.host(name).with(new Certificate(file, TomcatEndpointsTest::openSsl));
+  /** The file of a host is replaced, and hitless serves that. */
+  private void rotate(String file, String content) {
+    String before = endpoint.files.put(file, content);
+    current.remove(before);
+    former.add(before);
+    current.add(content);
   }
 
-  private List<Object> seen() {
+  private List<Object> contexts() {
     List<Object> seen = new ArrayList<>();
     endpoints.lookAtServers((context, engines) -> seen.add(context), log);
     return seen;
   }
 
-  /** Says of the contexts, in their order, which presents a former certificate. */
-  private void renew(Boolean... former) {
-    List<Boolean> answers = new ArrayList<>(Arrays.asList(former));
-    endpoints.renew(
-        engines -> {
-          SSLEngine engine = engines.get();
-          assertThat(engine).isNotNull();
-          return answers.remove(0);
-        },
-        log);
-    assertThat(answers).isEmpty();
+  private List<String> presented() {
+    List<String> seen = new ArrayList<>();
+    endpoints.lookAtServers((context, engines) -> seen.add((String) judge.presented(engines)), log);
+    return seen;
   }
 
   @Test
-  void asksTheHostsThatPresentAFormerCertificateToReadTheirFiles() {
-    host("a", "a.p12");
-    host("b", "b.p12");
-    host("c", "c.p12");
-    List<Object> before = seen();
+  void makesNewContextsWhereAFormerCertificateIsPresented() {
+    host("a", "a.p12", "a1");
+    host("b", "b.p12", "b1");
+    host("c", "c.p12", "c1");
+    List<Object> before = contexts();
 
-    renew(false, true, false);
+    rotate("b.p12", "b2");
+    endpoints.renew(log);
 
-    assertThat(endpoint.reloaded).containsExactly("b");
+    assertThat(endpoint.read).containsExactly("b.p12");
+    assertThat(endpoint.sessionsConfigured).isEqualTo(1);
     assertThat(asForeignCode).hasSize(1);
-    assertThat(seen()).hasSize(3).contains(before.get(0), before.get(2)).isNotEqualTo(before);
+    assertThat(presented()).containsExactly("a1", "b2", "c1");
+    assertThat(contexts()).contains(before.get(0), before.get(2));
+    assertThat(chores).isEmpty();
   }
 
   @Test
-  void asksAHostOfTwoKindsOfKeysOnce() {
-    host("a", "a.p12");
-    host("a", "b.p12");
+  void makesThoseOfTheKindOfKeyThatWasReplaced() {
+    host("a", "rsa.p12", "rsa1");
+    host("a", "ec.p12", "ec1");
 
-    renew(true); // the other need not be looked at
+    rotate("ec.p12", "ec2");
+    endpoints.renew(log);
 
-    assertThat(endpoint.reloaded).containsExactly("a");
+    assertThat(endpoint.read).containsExactly("ec.p12");
+    assertThat(presented()).containsExactly("rsa1", "ec2");
+  }
+
+  @Test
+  void setsTheContextWhereATomcatKnowsOfOneKindOnly() {
+    endpoint.files.put("a.p12", "a2");
+    endpoint.host("a").with(new Certificate("a.p12", new OpenSslContext("a1")));
+    former.add("a1");
+    current.add("a2");
+
+    endpoints.renew(log);
+
+    assertThat(presented()).containsExactly("a2");
   }
 
   @Test
   void leavesTheContextsOfJsseAlone() {
-    endpoint.host("jsse").with(new Certificate("a.p12", Object::new));
-    endpoint.host("without").with(new Certificate("a.p12", () -> null));
+    endpoint.host("jsse").with(new LaterCertificate("a.p12", new Object()));
+    endpoint.host("without").with(new LaterCertificate("a.p12", null));
 
-    assertThat(seen()).isEmpty();
-    assertThat(endpoints.reloadAll(log)).isZero();
-    renew();
-    assertThat(endpoint.reloaded).isEmpty();
+    assertThat(contexts()).isEmpty();
+    assertThat(endpoints.renewAll(log)).isZero();
+    endpoints.renew(log);
+    assertThat(endpoint.read).isEmpty();
   }
 
   @Test
-  void reloadsAllInTheClassLoaderOfTomcat() {
-    host("a", "a.p12");
-    host("b", "b.p12");
+  void makesAllAnewInTheClassLoaderOfTomcat() {
+    host("a", "a.p12", "a1");
+    host("b", "b.p12", "b1");
+    List<Object> before = contexts();
     Thread thread = Thread.currentThread();
-    ClassLoader before = thread.getContextClassLoader();
+    ClassLoader loader = thread.getContextClassLoader();
     thread.setContextClassLoader(null);
     try {
-      assertThat(endpoints.reloadAll(log)).isEqualTo(2);
+      assertThat(endpoints.renewAll(log)).isEqualTo(2);
       assertThat(thread.getContextClassLoader()).isNull();
     } finally {
-      thread.setContextClassLoader(before);
+      thread.setContextClassLoader(loader);
     }
 
     assertThat(endpoint.loaders).containsOnly(Endpoint.class.getClassLoader());
-    assertThat(endpoint.reloaded).containsExactly("a", "b");
+    assertThat(presented()).containsExactly("a1", "b1");
+    assertThat(contexts()).doesNotContainAnyElementsOf(before);
+  }
+
+  @Test
+  void makesThoseAnewTooWhoseKeyIsNotFollowed() {
+    host("a", "a.p12", "a1");
+    current.clear();
+
+    assertThat(endpoints.renewAll(log)).isEqualTo(1);
   }
 
   @Test
   void knowsAnEndpointOnceHoweverManyHostsItIsGiven() {
-    host("a", "a.p12");
+    host("a", "a.p12", "a1");
     endpoints.note(endpoint);
     endpoints.note(new Endpoint());
 
-    assertThat(seen()).hasSize(1);
+    assertThat(contexts()).hasSize(1);
   }
 
   @Test
-  void goesOnWhereAHostDoesNotLikeItsFiles() {
-    boolean[] bad = {false};
-    Supplier<Object> contexts =
-        () -> {
-          if (bad[0]) {
-            throw new IllegalArgumentException("no key");
-          }
-          return openSsl();
-        };
-    endpoint.host("a").with(new Certificate("a.p12", contexts));
-    host("b", "b.p12");
-    bad[0] = true;
+  void putsNoContextInPlaceThatCouldNotBeMade() {
+    host("a", "a.p12", "a1");
+    host("b", "b.p12", "b1");
+    host("c", "c.p12", "c1");
+    endpoint.files.remove("a.p12");
+    endpoint.files.put("b.p12", "broken"); // an early Tomcat logs why, and its memory is freed
+    List<Object> before = contexts();
 
-    assertThat(endpoints.reloadAll(log)).isEqualTo(1);
+    assertThat(endpoints.renewAll(log)).isEqualTo(1);
 
-    assertThat(endpoint.reloaded).containsExactly("b");
-    assertThat(seen()).hasSize(2);
+    assertThat(contexts()).startsWith(before.get(0), before.get(1)).doesNotContain(before.get(2));
+    endpoint.files.put("a.p12", "a1");
+    chores.remove(0).run();
+    assertThat(endpoint.read).containsExactly("a.p12", "b.p12", "c.p12", "a.p12", "b.p12");
+    assertThat(chores).hasSize(1); // for the other
   }
 
   @Test
-  void goesOnWhereAnEndpointIsNoneThatItKnows() {
-    TomcatEndpoints others = new TomcatEndpoints(Runnable::run);
-    others.note(new Object());
-    others.note(endpoint);
-    host("a", "a.p12");
+  void putsNoContextInPlaceThatPresentsWhatHitlessDoesNotServe() {
+    host("a", "a.p12", "a1");
+    List<Object> before = contexts();
+    for (String content : Arrays.asList("unknown", "nothing")) {
+      endpoint.files.put("a.p12", content);
 
-    assertThat(others.reloadAll(log)).isEqualTo(1);
+      assertThat(endpoints.renewAll(log)).isZero();
+      assertThat(contexts()).isEqualTo(before);
+    }
+    former.add("a1");
+    current.add("a2");
+    endpoint.files.put("a.p12", "a2");
+    endpoints.renew(log);
+    assertThat(presented()).containsExactly("a2");
+
+    chores.remove(0).run(); // is too late
+    assertThat(endpoint.read).hasSize(3);
+    assertThat(chores).isEmpty();
   }
 
   @Test
   void hasNoHostReadWhatIsRefusedAndAsksItAgainLater() {
-    host("a", "a.p12");
-    host("b", "b.p12");
+    host("a", "a.p12", "a1");
+    host("b", "b.p12", "b1");
     refused = "a.p12";
 
-    assertThat(endpoints.reloadAll(log)).isEqualTo(1);
-    renew(true, false);
+    assertThat(endpoints.renewAll(log)).isEqualTo(1);
 
-    assertThat(endpoint.reloaded).containsExactly("b");
+    assertThat(endpoint.read).containsExactly("b.p12");
     assertThat(delays).containsExactly(Duration.ofSeconds(5));
 
     chores.remove(0).run(); // still refused
     assertThat(delays).hasSize(2);
     refused = "none";
     chores.remove(0).run();
-    assertThat(endpoint.reloaded).containsExactly("b", "b", "a", "b");
+    assertThat(endpoint.read).containsExactly("b.p12", "a.p12");
     assertThat(chores).isEmpty();
   }
 
   @Test
   void knowsItsTrustAsAFileToo() {
-    host("a", "a.p12");
+    host("a", "a.p12", "a1");
     endpoint.host("a").truststoreFile = "trust.p12";
     refused = "trust.p12";
 
-    assertThat(endpoints.reloadAll(log)).isZero();
+    assertThat(endpoints.renewAll(log)).isZero();
+  }
+
+  @Test
+  void goesOnWhereAnEndpointIsNoneThatItKnows() {
+    TomcatEndpoints others = new TomcatEndpoints(Runnable::run);
+    others.judgeBy(judge);
+    others.note(new Object());
+    others.note(endpoint);
+    host("a", "a.p12", "a1");
+
+    assertThat(others.renewAll(log)).isEqualTo(1);
+    assertThat(Collections.singleton("a1")).containsAll(presented());
   }
 }

@@ -32,8 +32,8 @@ final class NativeTls {
 
   private final Map<String, String> notices = new HashMap<>();
 
-  /** Whether Tomcat can be asked to read its files again. */
-  private volatile boolean tomcatReloads;
+  /** Whether there is a Tomcat that can be made to copy its keys again. */
+  private volatile boolean tomcatRenews;
 
   /** Classes of Netty that keep copies of keys, and could not be given a hook. */
   private final Set<String> keeping = ConcurrentHashMap.newKeySet();
@@ -75,8 +75,8 @@ final class NativeTls {
    */
   @Nullable String noticeNow(String type) {
     boolean asks = Boolean.TRUE.equals(asking.get()) && isNettys(type);
-    boolean reloads = tomcatReloads && type.startsWith(TOMCAT);
-    return asks || reloads ? null : noticeOf(type);
+    boolean renews = tomcatRenews && type.startsWith(TOMCAT);
+    return asks || renews ? null : noticeOf(type);
   }
 
   /** On this thread, a context of Netty begins to be made. */
@@ -102,11 +102,11 @@ final class NativeTls {
 
   /** An endpoint of Tomcat, of this class, is given a host with TLS. */
   void tomcatEndpoint(Class<?> type) {
-    boolean reloads = false;
     for (Method method : type.getMethods()) {
-      reloads |= method.getName().equals("reloadSslHostConfig");
+      if (method.getName().equals("getSslImplementation")) {
+        tomcatRenews = true; // not of APR's, nor of early versions
+      }
     }
-    tomcatReloads = reloads; // early versions cannot
   }
 
   private static boolean isNettys(String type) {

@@ -1,26 +1,21 @@
 package dev.hitless.session.tomcat;
 
-import java.util.function.Supplier;
-
 /** Where the key of a host is, and the context that was made of it. */
-public final class Certificate {
+public class Certificate {
   private final String file;
-  private final Supplier<Object> contexts;
-  private Object context;
+  Object context;
 
-  /** One whose context is made now, and again each time it is loaded. */
-  public Certificate(String file, Supplier<Object> contexts) {
+  public Certificate(String file, Object context) {
     this.file = file;
-    this.contexts = contexts;
-    load();
-  }
-
-  void load() {
-    context = contexts.get();
+    this.context = context;
   }
 
   public Object getSslContext() {
     return context;
+  }
+
+  public void setSslContext(Object provided) {
+    context = provided;
   }
 
   public String getCertificateKeystoreFile() {

@@ -1,15 +1,25 @@
 package dev.hitless.session.tomcat;
 
+import dev.hitless.session.tomcat.openssl.OpenSslContext;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLSessionContext;
 
-/** An endpoint that makes the contexts of a host anew when it is asked to. */
+/** An endpoint whose hosts have their keys from files, of which it makes contexts. */
 public class Endpoint {
-  public final Map<String, HostConfig> hosts = new LinkedHashMap<>();
-  public final List<String> reloaded = new ArrayList<>();
+  protected final List<String> negotiableProtocols = Collections.singletonList("h2");
+  private final Map<String, HostConfig> hosts = new LinkedHashMap<>();
+
+  /** What each file holds; one that is missing cannot be read. */
+  public final Map<String, String> files = new HashMap<>();
+
+  public final List<String> read = new ArrayList<>();
   public final List<ClassLoader> loaders = new ArrayList<>();
+  public int sessionsConfigured;
 
   public HostConfig host(String name) {
     return hosts.computeIfAbsent(name, HostConfig::new);
@@ -19,9 +29,40 @@ public class Endpoint {
     return hosts.values().toArray(new HostConfig[0]);
   }
 
-  public void reloadSslHostConfig(String name) {
-    loaders.add(Thread.currentThread().getContextClassLoader());
-    hosts.get(name).load();
-    reloaded.add(name);
+  public Implementation getSslImplementation() {
+    return new Implementation();
+  }
+
+  /** Chooses JSSE or OpenSSL. */
+  public final class Implementation {
+    public Util getSSLUtil(Certificate certificate) {
+      return new Util(certificate);
+    }
+  }
+
+  /** Makes contexts. Not public, as in Tomcat some are not. */
+  final class Util {
+    private final Certificate certificate;
+
+    Util(Certificate certificate) {
+      this.certificate = certificate;
+    }
+
+    public Object createSSLContext(List<String> protocols) {
+      if (!protocols.equals(negotiableProtocols)) {
+        throw new AssertionError(protocols);
+      }
+      String file = certificate.getCertificateKeystoreFile();
+      read.add(file);
+      loaders.add(Thread.currentThread().getContextClassLoader());
+      if (!files.containsKey(file)) {
+        throw new IllegalArgumentException("no key");
+      }
+      return new OpenSslContext(files.get(file));
+    }
+
+    public void configureSessionContext(SSLSessionContext sessions) {
+      sessionsConfigured++;
+    }
   }
 }

@@ -18,10 +18,6 @@ public final class HostConfig {
     return this;
   }
 
-  void load() {
-    certificates.forEach(Certificate::load);
-  }
-
   public String getHostName() {
     return name;
   }

@@ -19,7 +19,7 @@ final class PayaraMicro implements Launcher {
         new Server(
             "payara-micro-5",
             "payara-micro",
-            List.of(8, 11, 17),
+            List.of(8, 17),
             KeyFiles.PKCS12,
             Slot.SINGLE,
             Talk.HTTP,

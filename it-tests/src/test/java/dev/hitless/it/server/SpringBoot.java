@@ -17,20 +17,42 @@ final class SpringBoot {
         server("spring-boot-2", 2, 8, KeyFiles.PKCS12, List.of(Way.RENAME, Way.IN_PLACE)),
         server("spring-boot-2-pem", 2, 8, KeyFiles.PEM_PAIR, List.of(Way.KUBERNETES, Way.IN_PLACE)),
         server("spring-boot-3", 3, 17, KeyFiles.JKS, List.of(Way.RENAME, Way.RECREATE)),
-        server("spring-boot-3-pem", 3, 17, KeyFiles.PEM_PAIR, List.of(Way.SYMLINK, Way.RENAME)));
+        server("spring-boot-3-pem", 3, 17, KeyFiles.PEM_PAIR, List.of(Way.SYMLINK, Way.RENAME)),
+        server(
+            "spring-boot-3-openssl",
+            3,
+            List.of(17),
+            KeyFiles.PEM_PAIR,
+            List.of(Way.RENAME, Way.IN_PLACE),
+            Tomcat.NATIVE));
   }
 
   private static Server server(
       String name, int generation, int fromJdk, KeyFiles files, List<Way> ways) {
+    return server(name, generation, Catalog.from(fromJdk), files, ways, "");
+  }
+
+  /**
+   * One that takes OpenSSL if it finds Tomcat's native library.
+   *
+   * @param libraries where it looks for that
+   */
+  private static Server server(
+      String name,
+      int generation,
+      List<Integer> jdks,
+      KeyFiles files,
+      List<Way> ways,
+      String libraries) {
     return new Server(
         name,
         "spring-boot-" + generation,
-        Catalog.from(fromJdk),
+        jdks,
         files,
         Slot.SINGLE,
         Talk.HTTP,
         ways,
-        place -> configure(place, tls(place, generation)));
+        place -> configure(place, tls(place, generation), libraries));
   }
 
   private static String tls(Place place, int generation) {
@@ -57,10 +79,12 @@ final class SpringBoot {
     return pem.formatted(place.file(slot, ".crt"), place.file(slot, ".key"));
   }
 
-  private static List<String> configure(Place place, String tls) throws IOException {
+  private static List<String> configure(Place place, String tls, String libraries)
+      throws IOException {
     place.write(
         "application.properties",
         "server.address=127.0.0.1\nserver.port=%d\n%s".formatted(place.port(), tls));
-    return List.of("-jar", place.build().resolve("app.jar").toString());
+    return List.of(
+        "-Djava.library.path=" + libraries, "-jar", place.build().resolve("app.jar").toString());
   }
 }

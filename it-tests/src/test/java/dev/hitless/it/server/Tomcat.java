@@ -22,8 +22,7 @@ final class Tomcat {
       "<Listener className='org.apache.catalina.core.AprLifecycleListener'/>";
 
   /** Where Debian puts what Java loads. */
-  private static final String NATIVE =
-      "/usr/lib/x86_64-linux-gnu:/usr/lib/aarch64-linux-gnu:/usr/lib/jni";
+  static final String NATIVE = "/usr/lib/x86_64-linux-gnu:/usr/lib/aarch64-linux-gnu:/usr/lib/jni";
 
   private Tomcat() {}
 
@@ -58,8 +57,10 @@ final class Tomcat {
             Talk.HTTP,
             List.of(Way.KUBERNETES, Way.RENAME),
             place -> configure(place, hosts(place, Tomcat::keystore))),
-        openssl("tomcat-9-openssl", KeyFiles.PKCS12, Way.IN_PLACE, Tomcat::keystore),
-        openssl("tomcat-9-openssl-pem", KeyFiles.PEM_APART, Way.SYMLINK, Tomcat::pemApart),
+        openssl(
+            "tomcat-9-openssl", List.of(8, 25), KeyFiles.PKCS12, Way.IN_PLACE, Tomcat::keystore),
+        openssl(
+            "tomcat-9-openssl-pem", List.of(17), KeyFiles.PEM_APART, Way.SYMLINK, Tomcat::pemApart),
         keystore("tomcat-10", "tomcat-10", 11, List.of(Way.RENAME, Way.RECREATE)),
         keystore("tomcat-11", "tomcat-11", 17, List.of(Way.KUBERNETES, Way.IN_PLACE)));
   }
@@ -77,11 +78,12 @@ final class Tomcat {
   }
 
   /** With Tomcat's native library, which Debian's libtcnative-1 holds. */
-  private static Server openssl(String name, KeyFiles files, Way second, Certificate certificate) {
+  private static Server openssl(
+      String name, List<Integer> jdks, KeyFiles files, Way second, Certificate certificate) {
     return new Server(
         name,
         "tomcat-9",
-        List.of(8, 17, 25),
+        jdks,
         files,
         Slot.SINGLE,
         Talk.HTTP,

@@ -181,7 +181,7 @@ final class TomcatOpensslIT {
       Way.RENAME.replace(place.tls(), keyStore(expired));
       mustSay(server, "refused: ");
       EndFile.touch(folder.resolve("end-sessions"));
-      mustSay(server, "Tomcat is not asked to read the files of host localhost again");
+      mustSay(server, "no new OpenSSL context is made for host localhost of Tomcat");
 
       allBegin(sessions, presents(first));
 
