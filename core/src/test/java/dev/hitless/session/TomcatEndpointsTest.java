@@ -22,13 +22,8 @@ import org.junit.jupiter.api.Test;
 class TomcatEndpointsTest {
   private final Log log = new Log("off", null);
   private final Endpoint endpoint = new Endpoint();
-  private final List<Runnable> asForeignCode = new ArrayList<>();
-  private final TomcatEndpoints endpoints =
-      new TomcatEndpoints(
-          code -> {
-            asForeignCode.add(code);
-            code.run();
-          });
+  private final List<Boolean> making = new ArrayList<>();
+  private final TomcatEndpoints endpoints = new TomcatEndpoints(this::asForeignCode);
   private final List<Runnable> chores = new ArrayList<>();
   private final List<Duration> delays = new ArrayList<>();
   private final Set<String> former = new HashSet<>();
@@ -53,6 +48,11 @@ class TomcatEndpointsTest {
           return former.contains(certificate);
         }
       };
+
+  private void asForeignCode(Runnable code) {
+    making.add(endpoints.isMaking());
+    code.run();
+  }
 
   @BeforeEach
   void know() {
@@ -105,7 +105,8 @@ class TomcatEndpointsTest {
 
     assertThat(endpoint.read).containsExactly("b.p12");
     assertThat(endpoint.sessionsConfigured).isEqualTo(1);
-    assertThat(asForeignCode).hasSize(1);
+    assertThat(making).containsExactly(true); // its key managers are bound at once
+    assertThat(endpoints.isMaking()).isFalse();
     assertThat(presented()).containsExactly("a1", "b2", "c1");
     assertThat(contexts()).contains(before.get(0), before.get(2));
     assertThat(chores).isEmpty();
