@@ -66,6 +66,11 @@ final class Rotations {
     return notCovered.size();
   }
 
+  /** Returns how many contexts of Tomcat's OpenSSL present an identity; for any thread. */
+  int contextsOfTomcat(Identity identity) {
+    return openSsl.tomcat().presenting(identity.fingerprint());
+  }
+
   void rotate(
       FollowedOrigin origin,
       Map<String, Identity> before,
@@ -116,6 +121,7 @@ final class Rotations {
 
   /** Runs what a rotation will run once, so that the first one is not slowed by cold code. */
   void rehearse(FollowedOrigin origin) {
+    openSsl.tomcat().renew(log); // has each context looked at that is new
     origin
         .identities()
         .forEach(
@@ -158,7 +164,10 @@ final class Rotations {
         .lookAtServers(
             (context, engines) -> tally.look(context, engines, false),
             cause -> log.debug("a context of Netty could not be looked at: " + cause));
-    openSsl.tomcat().lookAtServers((context, engines) -> tally.look(context, engines, false), log);
+    openSsl
+        .tomcat()
+        .lookAtServers(
+            next.fingerprint(), (context, engines) -> tally.look(context, engines, false), log);
     report(origin, old, next, generation, tally);
   }
 

@@ -78,7 +78,9 @@ final class Status implements StatusMXBean {
     status.refusal = reason(summary.refusal());
     status.lastRefusal = reason(summary.lastRefusal());
     status.contexts =
-        origin.contexts(alias).size() + origin.contexts(alias, interceptor.nettyKeys());
+        origin.contexts(alias).size()
+            + origin.contexts(alias, interceptor.nettyKeys())
+            + binder.rotations().contextsOfTomcat(identity);
     RenewalStatus renewal = binder.renewals().status(origin, alias);
     if (renewal != null) {
       status.nextRenewal = date(renewal.next());

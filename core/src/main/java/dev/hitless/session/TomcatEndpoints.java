@@ -4,9 +4,12 @@ import dev.hitless.report.Log;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
@@ -30,6 +33,10 @@ public final class TomcatEndpoints {
 
   private final List<WeakReference<Object>> known = new CopyOnWriteArrayList<>();
   private final Executor inside;
+
+  /** What contexts present, which never changes: each was looked at once. */
+  private final Map<Object, Object> shown = Collections.synchronizedMap(new WeakHashMap<>());
+
   private volatile @Nullable Thread making;
   private @Nullable ContextJudge judge;
   private Predicate<String> isRefused = file -> false;
@@ -96,16 +103,21 @@ public final class TomcatEndpoints {
   }
 
   /**
-   * Has all contexts of OpenSSL looked at.
+   * Has the contexts of OpenSSL looked at that should present a certificate, and those that present
+   * what was replaced.
    *
    * @param look is given a context, and what makes engines of it
    */
-  public void lookAtServers(BiConsumer<Object, Supplier<SSLEngine>> look, Log log) {
+  public void lookAtServers(
+      Object certificate, BiConsumer<Object, Supplier<SSLEngine>> look, Log log) {
     forEachHost(
         (host, by) -> {
           for (TomcatCertificate each : host.certificates()) {
             Object context = each.openSslContext();
-            if (context != null) {
+            Object presented = presented(context, by);
+            if (context != null
+                && presented != null
+                && (presented.equals(certificate) || by.isFormer(presented))) {
               look.accept(context, () -> TomcatCertificate.newEngine(context));
             }
           }
@@ -130,6 +142,7 @@ public final class TomcatEndpoints {
         Object now = presented(made, by);
         if (now != null && (now.equals(presented) || by.isCurrent(now))) {
           each.install(made);
+          shown.remove(each.openSslContext());
           left.remove(host.key());
           renewed++;
         } else {
@@ -159,8 +172,25 @@ public final class TomcatEndpoints {
     return making == Thread.currentThread();
   }
 
-  private static @Nullable Object presented(@Nullable Object context, ContextJudge by) {
-    return context == null ? null : by.presented(() -> TomcatCertificate.newEngine(context));
+  private @Nullable Object presented(@Nullable Object context, ContextJudge by) {
+    if (context == null) {
+      return null;
+    }
+    Object presented = shown.get(context);
+    if (presented == null) {
+      presented = by.presented(() -> TomcatCertificate.newEngine(context));
+      if (presented != null) {
+        shown.put(context, presented);
+      }
+    }
+    return presented;
+  }
+
+  /** Returns how many contexts in use were seen to present a certificate; for any thread. */
+  public int presenting(Object certificate) {
+    synchronized (shown) {
+      return Collections.frequency(shown.values(), certificate);
+    }
   }
 
   private void leave(TomcatHost host, String why, Log log) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hitless.report.Log;
 import dev.hitless.session.tomcat.Certificate;
 import dev.hitless.session.tomcat.Endpoint;
+import dev.hitless.session.tomcat.HostConfig;
 import dev.hitless.session.tomcat.LaterCertificate;
 import dev.hitless.session.tomcat.openssl.OpenSslContext;
 import java.time.Duration;
@@ -29,11 +30,13 @@ class TomcatEndpointsTest {
   private final Set<String> former = new HashSet<>();
   private final Set<String> current = new HashSet<>();
   private String refused = "none";
+  private int looked;
 
   private final ContextJudge judge =
       new ContextJudge() {
         @Override
         public Object presented(Supplier<SSLEngine> engines) {
+          looked++;
           String presents = engines.get().getPeerHost();
           return presents.equals("nothing") ? null : presents;
         }
@@ -82,15 +85,53 @@ class TomcatEndpointsTest {
   }
 
   private List<Object> contexts() {
-    List<Object> seen = new ArrayList<>();
-    endpoints.lookAtServers((context, engines) -> seen.add(context), log);
-    return seen;
+    List<Object> contexts = new ArrayList<>();
+    for (HostConfig host : endpoint.findSslHostConfigs()) {
+      host.getCertificates().forEach(each -> contexts.add(each.getSslContext()));
+    }
+    return contexts;
   }
 
   private List<String> presented() {
+    List<String> presented = new ArrayList<>();
+    contexts().forEach(each -> presented.add(((OpenSslContext) each).presents));
+    return presented;
+  }
+
+  /** What is looked at to prove that a certificate is presented. */
+  private List<String> lookedAtFor(String certificate) {
     List<String> seen = new ArrayList<>();
-    endpoints.lookAtServers((context, engines) -> seen.add((String) judge.presented(engines)), log);
+    endpoints.lookAtServers(
+        certificate, (context, engines) -> seen.add((String) judge.presented(engines)), log);
     return seen;
+  }
+
+  @Test
+  void looksAtWhatShouldPresentACertificateAndAtWhatWasReplaced() {
+    host("a", "a.p12", "a1");
+    host("b", "b.p12", "b1");
+    host("c", "c.p12", "c1");
+    rotate("b.p12", "b2");
+    rotate("c.p12", "c2");
+    refused = "b.p12";
+    endpoints.renew(log);
+
+    assertThat(lookedAtFor("c2")).containsExactly("b1", "c2");
+    assertThat(lookedAtFor("a1")).containsExactly("a1", "b1");
+    assertThat(endpoints.presenting("c2")).isEqualTo(1);
+    assertThat(endpoints.presenting("c1")).isZero();
+  }
+
+  @Test
+  void looksAtAContextOnceSinceItNeverPresentsAnother() {
+    host("a", "a.p12", "a1");
+    endpoints.renew(log);
+    int looks = looked;
+    endpoints.renew(log);
+
+    assertThat(looks).isEqualTo(1);
+    assertThat(looked).isEqualTo(looks);
+    assertThat(endpoints.presenting("a1")).isEqualTo(1);
   }
 
   @Test
@@ -141,7 +182,7 @@ class TomcatEndpointsTest {
     endpoint.host("jsse").with(new LaterCertificate("a.p12", new Object()));
     endpoint.host("without").with(new LaterCertificate("a.p12", null));
 
-    assertThat(contexts()).isEmpty();
+    assertThat(lookedAtFor("any")).isEmpty();
     assertThat(endpoints.renewAll(log)).isZero();
     endpoints.renew(log);
     assertThat(endpoint.read).isEmpty();
@@ -181,7 +222,7 @@ class TomcatEndpointsTest {
     endpoints.note(endpoint);
     endpoints.note(new Endpoint());
 
-    assertThat(contexts()).hasSize(1);
+    assertThat(lookedAtFor("a1")).hasSize(1);
   }
 
   @Test
