@@ -309,6 +309,7 @@ final class Rotations {
   }
 
   void healed(FollowedOrigin origin) {
+    openSsl.tomcat().renew(log);
     log.info("healed: " + origin.origin().describe() + " holds what is served again");
   }
 }

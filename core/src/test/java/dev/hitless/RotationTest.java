@@ -6,6 +6,9 @@ import dev.hitless.material.Identity;
 import dev.hitless.report.IdentityStatus;
 import dev.hitless.serve.FixedAlias;
 import dev.hitless.serve.NettyKeys;
+import dev.hitless.session.tomcat.Endpoint;
+import dev.hitless.session.tomcat.LaterCertificate;
+import dev.hitless.session.tomcat.openssl.OpenSslContext;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,6 +78,54 @@ class RotationTest extends RunningRotation {
 
     netty.destroyed(providers.get(0));
     assertThat(contextsOf("localhost")).isEqualTo(1);
+  }
+
+  /**
+   * As Spring Boot has it: the KeyStore was read at the start, and Tomcat asks for its keys anew.
+   */
+  @Test
+  void hasTomcatCopyTheNewKeyForOpenSsl() throws Exception {
+    start();
+    Identity first = identity("localhost");
+    Identity second = identity("localhost");
+    KeyStore store = load(write("server.jks", first));
+    Endpoint tomcat = new Endpoint();
+    tomcat.files.put("server.jks", "anything");
+    tomcat.contexts = content -> copyOf(store);
+    LaterCertificate certificate = new LaterCertificate("server.jks", copyOf(store));
+    tomcat.host("localhost").with(certificate);
+    rotation.openSsl().tomcat().note(tomcat);
+    awaitFollowed();
+
+    write("server.jks", second);
+    awaitRotations(1);
+
+    OpenSslContext now = (OpenSslContext) certificate.getSslContext();
+    assertThat(proof.presents(now::createSSLEngine, second.leaf(), null))
+        .isEqualTo(second.fingerprint());
+    assertThat(contextsOf("localhost")).isEqualTo(1);
+    assertThat(rotation.status().getContextsNotCovered()).isZero();
+  }
+
+  /** Makes what copies a key once, of the key manager that the store leads to now. */
+  private OpenSslContext copyOf(KeyStore store) {
+    try {
+      X509ExtendedKeyManager manager = (X509ExtendedKeyManager) keyManagers(store)[0];
+      KeyStore copy = KeyStore.getInstance("JKS");
+      copy.load(null, null);
+      copy.setKeyEntry(
+          "server",
+          manager.getPrivateKey("server"),
+          PASSWORD,
+          manager.getCertificateChain("server"));
+      KeyManagerFactory factory = KeyManagerFactory.getInstance("SunX509");
+      factory.init(copy, PASSWORD);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(factory.getKeyManagers(), null, null);
+      return new OpenSslContext("what was copied", context::createSSLEngine);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private int contextsOf(String name) {

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TomcatEndpoints {
   private static final Duration AGAIN = Duration.ofSeconds(5);
+  private static final Duration MOST = Duration.ofMinutes(5);
 
   private final List<WeakReference<Object>> known = new CopyOnWriteArrayList<>();
   private final Executor inside;
@@ -44,6 +45,9 @@ public final class TomcatEndpoints {
 
   /** Hosts that could not be renewed, by {@link TomcatHost#key}. */
   private final Set<String> left = new HashSet<>();
+
+  private Duration next = AGAIN;
+  private boolean waiting;
 
   /**
    * Creates what knows of none yet.
@@ -85,9 +89,12 @@ public final class TomcatEndpoints {
     later = whenever;
   }
 
-  /** Puts new contexts in the place of those that present what was replaced. */
+  /**
+   * Puts new contexts in the place of those that present what was replaced, and where that was to
+   * be done before and could not.
+   */
   public void renew(Log log) {
-    forEachHost((host, by) -> renew(host, by, true, log), log);
+    forEachHost((host, by) -> renew(host, by, !left.contains(host.key()), log), log);
   }
 
   /**
@@ -143,7 +150,9 @@ public final class TomcatEndpoints {
         if (now != null && (now.equals(presented) || by.isCurrent(now))) {
           each.install(made);
           shown.remove(each.openSslContext());
-          left.remove(host.key());
+          if (left.remove(host.key()) && left.isEmpty()) {
+            next = AGAIN;
+          }
           renewed++;
         } else {
           leave(host, "they hold what hitless does not serve", log);
@@ -201,15 +210,18 @@ public final class TomcatEndpoints {
             + why
             + "): until that is mended it goes on with the key, the authorities and the sessions that"
             + " it has");
-    if (left.isEmpty()) {
-      later.accept(() -> tryAgain(log), AGAIN);
-    }
     left.add(host.key());
+    if (!waiting) {
+      waiting = true;
+      later.accept(() -> tryAgain(log), next);
+    }
   }
 
   private void tryAgain(Log log) {
     Set<String> hosts = new HashSet<>(left);
     left.clear();
+    waiting = false;
+    next = hosts.isEmpty() ? AGAIN : longer(next);
     forEachHost(
         (host, by) -> {
           if (hosts.contains(host.key())) {
@@ -217,6 +229,12 @@ public final class TomcatEndpoints {
           }
         },
         log);
+  }
+
+  /** A context that is made in vain costs memory of OpenSSL's until the next collection. */
+  private static Duration longer(Duration delay) {
+    Duration twice = delay.multipliedBy(2);
+    return twice.compareTo(MOST) < 0 ? twice : MOST;
   }
 
   /** What is done with a host. */
@@ -232,18 +250,26 @@ public final class TomcatEndpoints {
       if (endpoint != null && by != null) {
         try {
           for (TomcatHost host : TomcatHost.of(endpoint)) {
-            visit.to(host, by);
+            visit(host, visit, by, log);
           }
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-          unknown(endpoint, e, log);
+          unknown(endpoint.getClass().getName(), e, log);
         }
       }
     }
   }
 
-  private static void unknown(Object endpoint, Throwable cause, Log log) {
+  private static void visit(TomcatHost host, Visit visit, ContextJudge by, Log log) {
+    try {
+      visit.to(host, by);
+    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+      unknown("host " + host + " of Tomcat", e, log);
+    }
+  }
+
+  private static void unknown(String what, Throwable cause, Log log) {
     log.warnOnce(
-        endpoint.getClass().getName()
+        what
             + " is not one that hitless knows ("
             + cause
             + "): if its connector uses OpenSSL, it presents the certificate of its start until a"

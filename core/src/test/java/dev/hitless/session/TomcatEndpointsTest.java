@@ -276,11 +276,48 @@ class TomcatEndpointsTest {
     assertThat(delays).containsExactly(Duration.ofSeconds(5));
 
     chores.remove(0).run(); // still refused
-    assertThat(delays).hasSize(2);
+    assertThat(delays).containsExactly(Duration.ofSeconds(5), Duration.ofSeconds(10));
     refused = "none";
     chores.remove(0).run();
     assertThat(endpoint.read).containsExactly("b.p12", "a.p12");
     assertThat(chores).isEmpty();
+  }
+
+  @Test
+  void doesAtOnceWhatWasLeftWhenSomethingIsMended() {
+    host("a", "a.p12", "a1");
+    host("b", "b.p12", "b1");
+    refused = "a.p12";
+    endpoints.renewAll(log);
+    for (int i = 0; i < 20; i++) {
+      chores.remove(0).run();
+      assertThat(chores).hasSize(1);
+    }
+    assertThat(delays).last().isEqualTo(Duration.ofMinutes(5));
+    refused = "none";
+
+    endpoints.renew(log);
+
+    assertThat(endpoint.read).containsExactly("b.p12", "a.p12");
+    chores.remove(0).run();
+    assertThat(endpoint.read).hasSize(2);
+    assertThat(chores).isEmpty();
+  }
+
+  @Test
+  void goesOnWhereAHostIsNoneThatItKnows() {
+    endpoint
+        .host("odd")
+        .with(
+            new Certificate("a.p12", new OpenSslContext("odd")) {
+              @Override
+              public Object getSslContext() {
+                throw new IllegalStateException("another Tomcat");
+              }
+            });
+    host("b", "b.p12", "b1");
+
+    assertThat(endpoints.renewAll(log)).isEqualTo(1);
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import javax.net.ssl.SSLSessionContext;
 
 /** An endpoint whose hosts have their keys from files, of which it makes contexts. */
@@ -16,6 +17,9 @@ public class Endpoint {
 
   /** What each file holds; one that is missing cannot be read. */
   public final Map<String, String> files = new HashMap<>();
+
+  /** Makes a context of what a file holds. */
+  public Function<String, OpenSslContext> contexts = OpenSslContext::new;
 
   public final List<String> read = new ArrayList<>();
   public final List<ClassLoader> loaders = new ArrayList<>();
@@ -58,7 +62,7 @@ public class Endpoint {
       if (!files.containsKey(file)) {
         throw new IllegalArgumentException("no key");
       }
-      return new OpenSslContext(files.get(file));
+      return contexts.apply(files.get(file));
     }
 
     public void configureSessionContext(SSLSessionContext sessions) {

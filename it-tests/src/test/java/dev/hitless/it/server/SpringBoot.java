@@ -44,6 +44,7 @@ final class SpringBoot {
       KeyFiles files,
       List<Way> ways,
       String libraries) {
+    Launcher launcher = place -> configure(place, tls(place, generation), libraries);
     return new Server(
         name,
         "spring-boot-" + generation,
@@ -52,7 +53,7 @@ final class SpringBoot {
         Slot.SINGLE,
         Talk.HTTP,
         ways,
-        place -> configure(place, tls(place, generation), libraries));
+        libraries.isEmpty() ? launcher : new WithOpenssl(launcher));
   }
 
   private static String tls(Place place, int generation) {

@@ -88,7 +88,7 @@ final class Tomcat {
         Slot.SINGLE,
         Talk.HTTP,
         List.of(Way.RENAME, second),
-        place -> openssl(place, hosts(place, certificate)));
+        new WithOpenssl(place -> openssl(place, hosts(place, certificate))));
   }
 
   static List<String> openssl(Place place, String hosts) throws IOException {
